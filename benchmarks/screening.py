@@ -141,6 +141,8 @@ def drawn() -> Iterator[Case]:
         ("law drawn 9", "laws-drawn-9.csv"),
         ("law drawn 10", "laws-drawn-10.csv"),
         ("law drawn 11", "laws-drawn-11.csv"),
+        ("law drawn 12", "laws-drawn-12.csv"),
+        ("law drawn 13", "laws-drawn-13.csv"),
     ):
         for row in read(ROOT / "tests" / "vocabulary" / "roles" / file):
             text, start, end = texts[row["doc_id"]], int(row["start"]), int(row["end"])
@@ -252,7 +254,7 @@ def main() -> None:
         cases += manifestos(Path(folders[0]))
     groups = {
         name: [case for case in cases if case[0].startswith(name)]
-        for name in ("gold ", *(f"outside {each} " for each in (1, 2, 6, 7, 10, 11)))
+        for name in ("gold ", *(f"outside {each} " for each in (1, 2, 6, 7, 10, 11, 12, 13)))
     }
     table = scores(cases) | {
         f"{name.strip()}, all": scores([("all", *case[1:]) for case in group])["all"]

@@ -14,6 +14,7 @@ from thuis.findings import paradox as module
 from thuis.findings.margins import Margin
 from thuis.findings.paradox import Answer, Paradox, _answer, _answered, answer_about
 from thuis.findings.paradox_words import fact, headline
+from thuis.language.headlines import WORDS, length
 from thuis.project import load_project
 from thuis.project.battery import Battery
 from thuis.project.model import Indicator
@@ -43,7 +44,10 @@ def outcome(**given: Any) -> Indicator:
 
 def battery(**given: Any) -> Battery:
     def position(id_: str, nl: str, en: str) -> dict[str, Any]:
-        titles = {key: text(nl, en) for key in ("title", "high_title", "low_title")}
+        titles = {"title": text(nl, en), "high_title": text(nl, en)}
+        titles["low_title"] = text(
+            f"niet-{nl}", en.replace(" in ", " out of ").replace(" with ", " without ")
+        )
         return {"id": id_, "breakdown": id_, "high": ["high"], "low": ["low"], **titles}
 
     base = {
@@ -53,7 +57,7 @@ def battery(**given: Any) -> Battery:
         "figure": {"group": "g", "line": "work", "position": "exclusion", "exclusion": "exclusion"},
         "positions": [
             position("work", "werkenden", "people in work"),
-            position("school", "hoogopgeleiden", "people with higher education"),
+            position("school", "hoogopgeleiden", "graduates"),
             position("born", "hier geborenen", "people born here"),
         ],
         "outcomes": [{"indicator": "exclusion"}],
@@ -101,13 +105,98 @@ def test_one_answer_for_all_positions(
     assert nl in said["nl"]
 
 
+SAYS = text("{who} worden {often} nagewezen", "{who} are pointed at {often}")
+
+
+@pytest.mark.parametrize(
+    ("differences", "exclusion", "en", "nl"),
+    [
+        (
+            [(9.0, 3.0, 1e-6)] * 3,
+            "higher",
+            "People who are better placed are pointed at more often",
+            "Werkenden, hoogopgeleiden en hier geborenen worden vaker nagewezen",
+        ),
+        (
+            [(-9.0, 3.0, 1e-6)] * 2 + [(1.0, 9.0, 0.8)],
+            "lower",
+            "People in work and graduates are pointed at less often",
+            "Werkenden en hoogopgeleiden worden minder vaak nagewezen",
+        ),
+        (
+            [(9.0, 3.0, 1e-6), (1.0, 9.0, 0.8), (1.0, 9.0, 0.8)],
+            "higher",
+            "People in work are pointed at more often; not shown for others",
+            "Werkenden worden vaker nagewezen; verder niet aangetoond",
+        ),
+        (
+            [(-4.0, 3.0, 0.3)] * 3,
+            "higher",
+            "People who are better placed did not report more exclusion in 1",
+            "Wie er beter voor staat, meldde in 1 niet meer uitsluiting",
+        ),
+    ],
+)
+def test_what_is_shown_is_said_in_the_clause_of_the_indicator(
+    differences: list[tuple[float, float, float]], exclusion: str, en: str, nl: str
+) -> None:
+    asked = battery(outcomes=[{"indicator": "exclusion", "exclusion": exclusion}])
+    _, result = found(*differences, asked=asked)
+    said = headline(asked, result, asked.outcomes[0], outcome(says=SAYS))
+    assert (said["en"], said["nl"]) == (en, nl)
+    assert all(length(each) <= WORDS for each in said.values())
+
+
+@pytest.mark.parametrize(
+    ("raw", "adjusted", "en"),
+    [
+        (
+            (12.0, 4.0, 1e-6),
+            (9.0, 3.0, 1e-6),
+            "People in work are pointed at more often than people out of work: 12.0 percentage points. "
+            "Taking sex into account: 9.0 percentage points, between 6.0 and 12.0.",
+        ),
+        (
+            (-2.0, 4.0, 0.4),
+            (9.0, 3.0, 1e-6),
+            "People in work are pointed at more often than people out of work, taking sex into account: "
+            "9.0 percentage points. The difference lies between 6.0 and 12.0.",
+        ),
+        (
+            (-12.0, 4.0, 1e-6),
+            (-9.0, 3.0, 1e-6),
+            "People in work are pointed at less often than people out of work: 12.0 percentage points. "
+            "Taking sex into account: 9.0 percentage points, between 6.0 and 12.0.",
+        ),
+    ],
+)
+def test_a_fact_is_a_sentence_about_people(
+    raw: tuple[float, float, float], adjusted: tuple[float, float, float], en: str
+) -> None:
+    asked = battery(controls=[{"breakdown": "sex", "title": text("geslacht", "sex")}])
+    test = module.Test(
+        asked.positions[0],
+        asked.outcomes[0],
+        outcome(says=SAYS),
+        margin(*raw),
+        margin(*adjusted),
+        controls=asked.controls,
+    )
+    assert fact(replace(test, p=adjusted[2]), "2020", ALPHA)["en"] == en
+
+
 def test_a_difference_that_only_the_number_of_tests_removes_is_called_possible_chance() -> None:
     _, result = found((7.5, 6.9, 0.03), (1.0, 9.0, 0.8), (2.0, 9.0, 0.7))
     test = result.tests[0]
     assert test.p == pytest.approx(0.09)
     said = fact(test, "2020", ALPHA)
-    assert "no difference shown; with this many tests it may be chance: +7.5 percentage points" in said["en"]
-    assert "bij zoveel toetsen kan dit toeval zijn: +7,5 procentpunt" in said["nl"]
+    assert said["en"] == (
+        "Exclusion: no difference shown between people in work and people out of work; with this many tests "
+        "it may be chance. Measured: +7.5 percentage points, between 0.6 and 14.4."
+    )
+    assert (
+        "bij zoveel toetsen kan dit toeval zijn. Gemeten: +7,5 procentpunt, tussen 0,6 en 14,4." in said["nl"]
+    )
     assert "chance" not in fact(result.tests[1], "2020", ALPHA)["en"]
 
 

@@ -53,3 +53,20 @@ def test_what_it_did_not_make_is_made_here(tmp_path: Path, two: None) -> None:
     died = made(data_folder(tmp_path / "died"))
     assert crew.helpers_running() == 0
     assert died == made(data_folder(tmp_path / "alone"))
+
+
+def test_what_ends_a_build_ends_it_between_two_workbooks(tmp_path: Path, two: None) -> None:
+    """A preview whose file changed again does not wait for workbooks; who makes them can be used again."""
+    asked: list[int] = []
+
+    def meanwhile() -> None:
+        asked.append(1)
+        raise InterruptedError
+
+    folder = data_folder(tmp_path / "left")
+    with pytest.raises(InterruptedError):
+        write_beside(folder, meanwhile=meanwhile)
+    assert len(asked) == 1
+    assert not (folder / "index.json").exists()
+    assert made(folder) == made(data_folder(tmp_path / "whole"))
+    assert crew.helpers_running() == 1

@@ -74,3 +74,22 @@ def test_what_a_helper_refuses_is_told(small: DataFolder, tmp_path: Path, two: N
     with pytest.raises(ThuisError, match="no 'en'"):
         given = (small.folder, tmp_path / "two", tmp_path / "no", "")
         crew.make_all(units(spoilt), crew.maker(spoilt, given), given)
+
+
+def test_work_that_is_left_is_left_by_all(small: DataFolder, tmp_path: Path, two: None) -> None:
+    """What ends a build between two pages leaves a helper that can be given other work at once."""
+    given = (small.folder, tmp_path / "left", tmp_path / "no", "")
+    asked: list[object] = []
+
+    def turn(maker: object) -> None:
+        asked.append(maker)
+        if len(asked) == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        crew.make_all(units(small), crew.maker(small, given), given, turn)
+    assert len(asked) == 2
+    again = (small.folder, tmp_path / "again", tmp_path / "no", "")
+    made = crew.make_all(units(small), crew.maker(small, again), again)
+    assert [each.unit for each in made] == sorted(units(small))
+    assert crew.helpers_running() == 1

@@ -105,6 +105,21 @@ def test_an_answer_that_a_wave_did_not_offer_is_a_break(tmp_path: Path) -> None:
     assert "Mee oneens" in found.text["nl"]
 
 
+def test_an_answer_that_a_breakdown_did_not_have_touches_its_groups_alone(tmp_path: Path) -> None:
+    old, new = wave(tmp_path / "omnibus_2019.sav"), wave(tmp_path / "omnibus_2024.sav")
+    frame, about = pyreadstat.read_sav(str(new))
+    frame.loc[:60, "herkomst"] = 4.0
+    labels = about.variable_value_labels
+    labels["herkomst"][4.0] = "Marokko"
+    pyreadstat.write_sav(frame, str(new), column_labels=about.column_labels, variable_value_labels=labels)
+    project, _ = made(tmp_path, old, new)
+    (found,) = project.indicator("thuis").breaks
+    assert (found.wave, found.kind) == ("2024", "class")
+    assert found.text["nl"] == "Herkomst. De antwoorden waren anders (nieuw: Marokko)."
+    assert set(found.only["herkomst"]) == {"turkije", "nederland", "suriname", "marokko"}
+    assert [each.id for each in project.breakdowns["herkomst"].categories][-1] == "marokko"
+
+
 def test_a_column_under_another_name_is_found_by_its_title_and_said(tmp_path: Path) -> None:
     old = wave(tmp_path / "omnibus_2019.sav", names={"thuis": "q17_3", "cijfer": "CIJFER"})
     project, remarks = made(tmp_path, old, wave(tmp_path / "omnibus_2024.sav"))

@@ -20,6 +20,7 @@ from thuis.errors import Place, Problem, ThuisError
 
 COMMANDS: dict[str, str] = {
     "init": "Start a new project folder.",
+    "wave": "Add a wave to a project, from its survey file.",
     "columns": "Show what a survey file holds.",
     "check": "Check a project without building anything.",
     "build": "Build the public monitor of a project.",

@@ -23,8 +23,8 @@ class Explained(Record):
     """respondents"""
     weight: Said | None = None
     """that answers were weighted; never by which column of the file"""
-    model: str | None = None
-    """the model"""
+    model: Said | None = None
+    """the model, in the titles of what is in it"""
 
 
 class Opening(Record):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from typing import Any
 
-from thuis.findings.words import say
+from thuis.findings.words import say, spoken
 from thuis.language import LANGUAGES, catalogue
 from thuis.yaml import shipped
 
@@ -41,6 +42,18 @@ class Explain:
     def as_dict(self) -> dict[str, Any]:
         """For the data folder and ``thuis explain``; an unknown formula is a KeyError."""
         return {**asdict(self), "inputs": list(self.inputs), **_FORMULAS()[self.formula]}
+
+
+def modelled(outcome: Mapping[str, str], terms: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """A model as a reader sees it: what is modelled, and all that it is modelled by.
+
+    >>> modelled({"nl": "Stemt", "en": "Votes"}, [{"nl": "leeftijd", "en": "age"}])["en"]
+    'Votes ~ age'
+    """
+    return {
+        each: f"{spoken(outcome, each)} ~ {' + '.join(spoken(term, each) for term in terms)}"
+        for each in LANGUAGES
+    }
 
 
 def weight_said(column: str | None) -> dict[str, str] | None:

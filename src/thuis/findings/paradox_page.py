@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.findings.explain import formula, weight_said
+from thuis.findings.explain import formula, modelled, weight_said
 from thuis.findings.margins import Margin
 from thuis.findings.paradox import Paradox, Row, Test
 from thuis.findings.paradox_words import fact, headline, method, verdict_of
@@ -76,16 +76,18 @@ def _explain(project: Project, battery: Battery, found: Paradox) -> dict[str, An
             project.indicator(battery.outcomes[0].indicator).weight
             or project.wave(battery.wave).design.weight
         ),
-        "model": _model(battery) if fitted else None,
+        "model": _model(project, battery) if fitted else None,
     }
 
 
-def _model(battery: Battery) -> str:
-    """The model of the first test, in the names of the project."""
+def _model(project: Project, battery: Battery) -> dict[str, str]:
+    """The model of the first test, in the titles that a reader knows."""
     position = battery.positions[0]
-    terms = [position, *(each for each in battery.controls if each.column != position.column)]
-    names = " + ".join(each.column.removeprefix("by_") for each in terms)
-    return f"{battery.outcomes[0].indicator} ~ {names}"
+    held = [each for each in battery.controls if each.column != position.column]
+    return modelled(
+        project.indicator(battery.outcomes[0].indicator).title,
+        [position.title, *(each.title for each in held)],
+    )
 
 
 def _difference(found: Margin, p: float, alpha: float) -> dict[str, Any]:

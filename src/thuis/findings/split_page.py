@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from thuis.findings.decomposition import Decomposition, Part
-from thuis.findings.explain import formula, weight_said
+from thuis.findings.explain import formula, modelled, weight_said
 from thuis.findings.paradox_words import unit_of
 from thuis.findings.words import say, sentence
 from thuis.language import LANGUAGES
@@ -65,6 +65,10 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
             "inputs": list(found.explain.inputs),
             "n": sum(found.n),
             "weight": weight_said(found.explain.weight),
-            "model": found.explain.model,
+            "model": say(
+                "split.model",
+                model=modelled(indicator.title, [each.title for each in split.by]),
+                second=people[split.second],
+            ),
         },
     }

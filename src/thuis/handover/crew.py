@@ -35,15 +35,26 @@ def _workbook(indicator: Indicator, say: Speech) -> bytes:
     return xlsx(workbook(indicator, say))
 
 
-def make_all(folder: Path, todo: Mapping[str, Callable[[], bytes]], size: int) -> None:
+def make_all(
+    folder: Path,
+    todo: Mapping[str, Callable[[], bytes]],
+    size: int,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> None:
     """Make workbooks by their name; those over all indicators first, so that no process is left with one.
 
     :param size: how many indicators there are: one over all of them is as much work.
+    :param meanwhile: called before each that is made here; what it raises ends it.
     """
+
+    def put(name: str) -> str:
+        meanwhile()
+        return _put(folder, todo, name)
+
     names = sorted(todo, key=lambda name: "/" in name)
     work = sum(1 if "/" in name else size for name in names)
     few = 2 if work >= FEW else len(names) + 1
-    share(names, partial(_put, folder, todo), Job(__name__, "workbooks_of", (folder,)), few=few)
+    share(names, put, Job(__name__, "workbooks_of", (folder,)), few=few)
 
 
 def _put(folder: Path, makes: Mapping[str, Callable[[], bytes]], name: str) -> str:

@@ -49,6 +49,8 @@ def write_beside(
     before: Path | None = None,
     kept_by: Keep = no_keep,
     later: bool = False,
+    data: DataFolder | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> int:
     """Write what stands beside the data, into a data folder that is not public yet; returns how many files.
 
@@ -60,6 +62,8 @@ def write_beside(
     :param folder: a data folder that :func:`thuis.publish.publish` wrote.
     :param later: leave the workbooks of ``before`` and their list as they stand, changed or not: what is made
         next mends them, for the list still tells what they were made of.
+    :param data: what the folder holds, when it was read already.
+    :param meanwhile: called often; what it raises ends it.
     :raises ThuisError: when the data folder is not as its records say, or a template or ``tables.yaml`` is
         faulty.
 
@@ -73,7 +77,7 @@ def write_beside(
     ...     write_beside(monitor / "public" / "data")
     5
     """
-    data = read_folder(folder)
+    data = data or read_folder(folder)
     spoken = [speech(data, each) for each in data.languages if each in LANGUAGES]
     old = kept(before, folder)
     made = 0
@@ -87,7 +91,7 @@ def write_beside(
                 write(folder / name, same)
             else:
                 todo[name] = make
-    make_all(folder, todo, len(data.indicators))
+    make_all(folder, todo, len(data.indicators), meanwhile)
     if everything:
         for name, content in kept_by(partial(_everything, data, spoken)).items():
             write(folder / HANDOVER / name, content)

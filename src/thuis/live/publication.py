@@ -68,7 +68,9 @@ def publish(payload: Mapping[str, Any] = NOTHING) -> bool:
         reindexed(stage / "data")
         theme = public / "theme" / "theme.css"
         search = (public / "pagefind").is_dir()
-        write_site(stage, public, theme=theme, search=search, keep=settings.HOME / "pages.json")
+        write_site(
+            read_folder(stage / "data"), public, theme=theme, search=search, keep=settings.HOME / "pages.json"
+        )
 
     replace_folder(public, make)
     _remember(of_file(public / "data" / DIRECTORY), told)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from thuis.contract.base import Record
+from thuis.contract.folder import read_folder
 from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
 from thuis.files import put
@@ -220,12 +221,15 @@ def _build(
         )
         say("published the data folder")
         over = handover_key(stage / "data") if handover or stages.has("handover") else ""
+        written = read_folder(stage / "data")
         beside_it = write_beside(
             stage / "data",
             everything=handover or stages.kept("handover", over) is not None,
             before=target / "data" if keep else None,
             kept_by=partial(stages.files, "handover", over),
             later=turn is Turn.PAGES,
+            data=written,
+            meanwhile=looked.wanted if looked else lambda: None,
         )
         say(f"wrote {beside_it} workbooks and files to hand over")
         if not pages:
@@ -233,7 +237,8 @@ def _build(
         from thuis.site import write_site
 
         listed = folder / WORK / PAGES if keep else None
-        count = write_site(stage, target, keep=listed, later=turn is Turn.PAGES, looked=looked).total()
+        late = turn is Turn.PAGES
+        count = write_site(written, target, keep=listed, later=late, looked=looked).total()
         say(f"wrote {count} pages")
         return count
 

@@ -81,7 +81,7 @@ def build_site(
 
 
 def write_site(
-    stage: Path,
+    data: DataFolder,
     before: Path,
     *,
     theme: Path | None = None,
@@ -90,7 +90,7 @@ def write_site(
     later: bool = False,
     looked: Looked | None = None,
 ) -> Counter[str]:
-    """Write the pages beside the data folder ``stage / "data"``, and check them.
+    """Write the pages beside a data folder that was read, and check them.
 
     :param before: the site that stands, from which what did not change is taken.
     :param later: leave the search index that stands though pages changed: the next build makes it.
@@ -100,7 +100,7 @@ def write_site(
     :raises ThuisError: as :func:`build_site`.
     """
     look = Look("", theme, search, keep, later, looked or NOBODY)
-    return _write_site(read_folder(stage / "data"), stage, before, look)
+    return _write_site(data, data.folder.parent, before, look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Cou
     if look.search:
         _index(stage, before, made, look)
     if look.keep:
-        write(look.keep, kept.listing(made, contents))
+        kept.keep(look.keep, made, contents)
     return Counter(page.kind for _, page in pages)
 
 
@@ -149,7 +149,7 @@ def _write_units(data: DataFolder, stage: Path, before: Path, look: Look, conten
     wanted = units(data)
     known = kept.Kept.read(look.keep, wanted)
     given = (data.folder, stage, before, look.base)
-    here, first = maker(data, given), First.of(look.looked, known.units)
+    here, first = maker(data, given), First.of(look.looked, known.pages())
     first.turn(here)
     there: dict[Unit, Made] = {}
     for unit in wanted:

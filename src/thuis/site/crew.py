@@ -97,12 +97,16 @@ def share(todo: Sequence[Piece], do: Callable[[Piece], Done], job: Job, *, few: 
     threads = [threading.Thread(target=_drive, args=(each, job, waiting, found)) for each in beside]
     for thread in threads:
         thread.start()
-    while waiting:
-        with contextlib.suppress(IndexError):
-            piece = waiting.popleft()
-            found[piece] = do(piece)
-    for thread in threads:
-        thread.join()
+    try:
+        while waiting:
+            with contextlib.suppress(IndexError):
+                piece = waiting.popleft()
+                found[piece] = do(piece)
+    finally:
+        # Work that is left is left by all: a process that still had some could not be given other work.
+        waiting.clear()
+        for thread in threads:
+            thread.join()
     # What a helper that died had in hand is done here.
     return found | {each: do(each) for each in todo if each not in found}
 

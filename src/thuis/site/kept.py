@@ -7,8 +7,9 @@ may have changed them since. The list stands in the project's own folder, never 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,28 +19,65 @@ from thuis.site.check import Facts
 from thuis.site.page import html_of
 from thuis.site.parts import Contents, Noted
 from thuis.site.pictures import PNG, SVG
-from thuis.site.units import Made, Unit, Written
+from thuis.site.units import Made, Unit, Written, write
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A unit as it is listed: digest and names of all it read, its pages by key and as a whole."""
+
+    key: str
+    noted: frozenset[Noted]
+    keys: tuple[str, ...]
+    pages: Callable[[], tuple[Written, ...]]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The units of one site: name -> key of all they read, and the unit as it was made."""
+    """The units of one site."""
 
-    units: Mapping[str, tuple[str, Made]]
+    units: Mapping[Unit, Listed]
 
     @classmethod
     def read(cls, path: Path | None, units: Iterable[Unit]) -> Kept:
         """The list in a file; without one, or with one that is no such list, nothing was kept."""
         try:
-            listed = json.loads(path.read_bytes()) if path else {}
-            return cls({unit.name: _unit(unit, listed[unit.name]) for unit in units if unit.name in listed})
-        except (OSError, ValueError, TypeError, KeyError, IndexError):
+            told = path.read_bytes() if path else b"{}"
+            listed = _HELD.get(sha256(told).digest()) or _read(told)
+            return cls({unit: listed[unit.name] for unit in units if unit.name in listed})
+        except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
             return cls({})
+
+    def pages(self) -> Iterator[tuple[Unit, str]]:
+        """Each unit with the key of each of its pages."""
+        return ((unit, key) for unit, each in self.units.items() for key in each.keys)
 
     def same(self, unit: Unit, contents: Contents) -> Made | None:
         """The unit as it was made, when all it read still holds the same."""
-        key, made = self.units.get(unit.name, ("", None))
-        return made if made and key == key_of(made, contents) else None
+        listed = self.units.get(unit)
+        if listed is None or listed.key != contents.together(listed.noted, unit.language):
+            return None
+        try:
+            return Made(unit, listed.pages(), listed.noted)
+        except (ValueError, TypeError):
+            return None
+
+
+_HELD: dict[bytes, dict[str, Listed]] = {}
+"""The list this process wrote last, by the digest of its text: a preview reads what it wrote."""
+
+
+def keep(path: Path, units: Iterable[Made], contents: Contents) -> None:
+    """Write the list of units that were made."""
+    keys = [(each, key_of(each, contents)) for each in units]
+    text = json.dumps({each.unit.name: _listed(each, key) for each, key in keys}, ensure_ascii=False)
+    write(path, text)
+    _HELD.clear()
+    _HELD[sha256(text.encode()).digest()] = {each.unit.name: _held(each, key) for each, key in keys}
+
+
+def _held(made: Made, key: str) -> Listed:
+    return Listed(key, made.noted, tuple(each.key for each in made.pages), lambda: made.pages)
 
 
 def key_of(made: Made, contents: Contents) -> str:
@@ -73,20 +111,20 @@ def _files(made: Made) -> Iterable[tuple[str, str]]:
             yield f"{folder}{PNG}", page.png
 
 
-def listing(units: Iterable[Made], contents: Contents) -> str:
-    """The text of the list."""
-    return json.dumps({each.unit.name: _listed(each, contents) for each in units}, ensure_ascii=False)
+def _listed(each: Made, key: str) -> list[Any]:
+    pages = [[p.key, p.kind, p.title, p.html, p.svg, p.png, p.facts.ids, p.facts.links] for p in each.pages]
+    return [key, sorted(each.noted), pages]
 
 
-def _listed(made: Made, contents: Contents) -> list[Any]:
-    pages = [[p.key, p.kind, p.title, p.html, p.svg, p.png, p.facts.ids, p.facts.links] for p in made.pages]
-    return [key_of(made, contents), sorted(made.noted), pages]
+def _read(told: bytes) -> dict[str, Listed]:
+    """Pages are put together when they are asked for: one that is looked at does not wait for all."""
+    return {name: _unit(*each) for name, each in json.loads(told).items()}
 
 
-def _unit(unit: Unit, listed: list[Any]) -> tuple[str, Made]:
-    key, noted, pages = listed
+def _unit(key: str, noted: list[list[str]], pages: list[list[Any]]) -> Listed:
     read: frozenset[Noted] = frozenset(tuple(each) for each in noted)
-    return str(key), Made(unit, tuple(_page(each) for each in pages), read)
+    keys = tuple(str(each[0]) for each in pages)
+    return Listed(str(key), read, keys, lambda: tuple(_page(each) for each in pages))
 
 
 def _page(listed: list[Any]) -> Written:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from thuis.site.page import html_of
-from thuis.site.units import Made, Maker, Unit
+from thuis.site.units import Maker, Unit
 
 
 class Looked(Protocol):
@@ -46,10 +46,9 @@ class First:
     _tried: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, looked: Looked, known: Mapping[str, tuple[str, Made]]) -> First:
-        """With the units of the build before."""
-        pages = ((made.unit, page.key) for _, made in known.values() for page in made.pages)
-        return cls(looked, {html_of(key, unit.language): unit for unit, key in pages})
+    def of(cls, looked: Looked, known: Iterable[tuple[Unit, str]]) -> First:
+        """With the keys of the pages of each unit of the build before."""
+        return cls(looked, {html_of(key, unit.language): unit for unit, key in known})
 
     def turn(self, maker: Maker) -> None:
         """Make and show what is wanted now."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from thuis.contract.area import Story
 from thuis.contract.figure import Estimate, Figure
 from thuis.errors import ThuisError
 from thuis.language import dates, numbers, texts
@@ -115,6 +116,12 @@ class Voice:
         """A title with its wave; a question keeps its mark."""
         said = self.say(title)
         return f"{said}{' ' if said.endswith(('?', '!', '.')) else ', '}{self.wave(wave)}"
+
+    def named(self, story: Story) -> str:
+        """The name of a story, with the wave of its figures where it has one and does not name it."""
+        wave = getattr(story, "wave", None)
+        said = self.say(story.title)
+        return said if not wave or self.wave(wave) in said else self.dated(story.title, wave)
 
     def unit(self, of: Measured) -> str:
         """What the figure counts in, as a word."""

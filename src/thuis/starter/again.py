@@ -21,6 +21,10 @@ class Changed:
     nl: str
     en: str
 
+    def words(self, languages: Sequence[str]) -> dict[str, str]:
+        """What changed in each of the languages, in English where it is in none of them."""
+        return {each: getattr(self, each, self.en) for each in languages}
+
 
 def carried(
     known: Sequence[Variable], columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], file: str
@@ -36,7 +40,7 @@ def carried(
     found: list[Variable] = []
     told: list[str] = []
     for one in known:
-        name = _column(one, columns)
+        name = column_of(one, columns)
         if name is None:
             told.append(f"{one.column!r} is not in {file}: no figure of it there")
             continue
@@ -53,7 +57,7 @@ def carried(
     return tuple(found), tuple(told)
 
 
-def _column(one: Variable, columns: Mapping[str, Column]) -> str | None:
+def column_of(one: Variable, columns: Mapping[str, Column]) -> str | None:
     """The column with the same name, or the only one with the same title."""
     if one.column in columns:
         return one.column

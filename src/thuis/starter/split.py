@@ -24,7 +24,7 @@ from thuis.starter.waves import (
     year_in,
 )
 
-_UNSURE = ("the year in which the file was saved", "this year")
+UNSURE = ("the year in which the file was saved", "this year")
 """Years that nothing tells but the lack of another."""
 
 
@@ -139,7 +139,7 @@ def called(
     if not any(each for each, _ in known):
         known += _within(looked, year)
     told, why = next((each, why) for each, why in known if each)
-    if ask and not said and why.startswith(_UNSURE):
+    if ask and not said and why.startswith(UNSURE):
         said = ask(Role("wave", str(told), why)) or str(told)
         return Called(said, year_in(said, year) or told, named=True)
     name = said or str(told)
@@ -155,8 +155,8 @@ def _within(looked: Looked, year: int) -> list[tuple[int | None, str]]:
     kept = saved if saved and saved < year else None
     return [
         (year_in(title, year), f"guessed from what the file is called within, {title[:60]!r}"),
-        (kept, f"{_UNSURE[0]}: the interviews may be older; --wave names another"),
-        (year, f"{_UNSURE[1]}: nothing in the file tells another; --wave names it"),
+        (kept, f"{UNSURE[0]}: the interviews may be older; --wave names another"),
+        (year, f"{UNSURE[1]}: nothing in the file tells another; --wave names it"),
     ]
 
 

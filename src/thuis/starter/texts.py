@@ -15,7 +15,7 @@ from thuis.starter.counted import Scale, listed, stated
 from thuis.starter.guess import FEWEST, Several, Variable
 from thuis.starter.split import Design, Part, Source
 
-_SAME = Changed(
+SAME = Changed(
     "wording",
     "Alleen leestekens, hoofdletters of het nummer van de vraag verschillen.",
     "Only marks, capitals or the number of the question differ.",
@@ -123,7 +123,7 @@ def wave_file(part: Part, codebook: str = "") -> str:
             if own.sheet
             else []
         ),
-        *_csv(own.written),
+        *csv_lines(own.written),
         "design:",
         f"  {weight}",
         f"  {strata}",
@@ -175,7 +175,7 @@ def _lonely(found: Design) -> str:
     )
 
 
-def _csv(written: Csv) -> list[str]:
+def csv_lines(written: Csv) -> list[str]:
     """How the CSV file is written, where it is not the usual way."""
     usual = ("utf-8", ",", ".", None)
     if (written.encoding or "utf-8", written.delimiter, written.decimal or ".", written.thousands) == usual:
@@ -205,7 +205,6 @@ def breakdown_file(one: Variable, asked: Mapping[str, Variable], files: str) -> 
         f"description: {both(one.title)}",
         f"source: {both(files)}",
         _reference(one),
-        *_breaks(asked, ("class",)),
         "categories:             # the first that fits; codes may be joined, and variables combined",
     ]
     titles = {
@@ -213,35 +212,59 @@ def breakdown_file(one: Variable, asked: Mapping[str, Variable], files: str) -> 
         for each in (one, *asked.values())
         for to, code in reversed(_first_codes(each).items())
     }
-    order = dict.fromkeys(to for each in (one, *asked.values()) for to in _first_codes(each))
-    for to in order:
+    for to in _ids(one, asked):
         lines += [f"  - id: {to}", f"    title: {both(titles[to])}", f"    when: {{{one.id}: [{to}]}}"]
     return "\n".join(lines) + "\n"
 
 
-def _breaks(asked: Mapping[str, Variable], kinds: Sequence[str]) -> list[str]:
+Classes = Sequence[tuple[Variable, Mapping[str, Variable]]]
+"""Every breakdown, and its variable in each wave that has it, in order of time."""
+
+
+def _breaks(asked: Mapping[str, Variable], classes: Classes) -> list[str]:
     """The waves in which a question is another than before, so that nothing is compared over the change.
 
-    A wording that differs in its marks and capitals alone is said to be the same.
+    Other answers to the question of a breakdown touch its groups alone. A wording that differs in its marks
+    and capitals alone is said to be the same.
     """
-    pairs = [(wave, asked[wave], asked[before]) for before, wave in pairwise(asked)]
-    found = [(wave, each) for wave, own, one in pairs for each in changed(own, one) if each.kind in kinds]
+    found = [change(wave, each) for wave, own, one in _pairs(asked) for each in changed(own, one)]
+    found += [
+        change(wave, each, by, _ids(by, of_waves))
+        for by, of_waves in classes
+        for wave, own, one in _pairs(of_waves)
+        for each in changed(own, one)
+        if each.kind == "class"
+    ]
     same = [
-        (wave, _SAME)
-        for wave, own, one in pairs
-        if "wording" in kinds and own.title != one.title and plain(own.title) == plain(one.title)
+        change(wave, SAME)
+        for wave, own, one in _pairs(asked)
+        if own.title != one.title and plain(own.title) == plain(one.title)
     ]
     heads = (
         ("breaks:                 # seen in the files: check; nothing is compared over them", found),
         ("comparable:", same),
     )
-    return [line for head, own in heads if own for line in (head, *map(_change, own))]
+    return [line for head, own in heads if own for line in (head, *(f"  - {each}" for each in own))]
 
 
-def _change(found: tuple[str, Changed]) -> str:
-    wave, each = found
-    text = f"{{nl: {quoted(each.nl)}, en: {quoted(each.en)}}}"
-    return f"  - {{wave: {quoted(wave)}, kind: {each.kind}, text: {text}}}"
+def _pairs(asked: Mapping[str, Variable]) -> list[tuple[str, Variable, Variable]]:
+    return [(wave, asked[wave], asked[before]) for before, wave in pairwise(asked)]
+
+
+def _ids(by: Variable, asked: Mapping[str, Variable]) -> list[str]:
+    """The categories of a breakdown: every answer that any wave has."""
+    return list(dict.fromkeys(to for each in (by, *asked.values()) for to in _first_codes(each)))
+
+
+def change(wave: str, each: Changed, by: Variable | None = None, groups: Sequence[str] = ()) -> str:
+    """One break, or one change that touches nothing, of an indicator.
+
+    :param by: the breakdown whose ``groups`` alone it touches; everybody when left out.
+    """
+    head = f"{by.title}. " if by else ""
+    text = f"{{nl: {quoted(head + each.nl)}, en: {quoted(head + each.en)}}}"
+    only = f", only: {{{by.id}: [{', '.join(groups)}]}}" if by else ""
+    return f"{{wave: {quoted(wave)}, kind: {each.kind}, text: {text}{only}}}"
 
 
 def _reference(one: Variable) -> str:
@@ -259,13 +282,14 @@ def _first_codes(one: Variable) -> dict[str, str]:
     return first
 
 
-def indicator_file(one: Variable, asked: Mapping[str, Variable], breakdowns: Sequence[Variable]) -> str:
+def indicator_file(one: Variable, asked: Mapping[str, Variable], classes: Classes) -> str:
     """``indicators/<id>.yaml``: the mean of a scale, or the share on one side of the answers; to be changed.
 
     :param asked: the variable in each wave that has it, in order of time.
+    :param classes: the breakdowns, each with its variable in the waves.
     """
-    by = ", ".join(["total", *(each.id for each in breakdowns)])
-    asked_as = "\n".join([_question(one, asked), *_breaks(asked, ("wording", "class"))])
+    by = ", ".join(["total", *(each.id for each, _ in classes)])
+    asked_as = "\n".join([_question(one, asked), *_breaks(asked, classes)])
     return f"""id: {one.id}
 theme: first-theme
 title: {both(stated(one.title))}
@@ -302,9 +326,9 @@ variable: {one.id}
 share: [{share}]        # the codes that count; {guessed}there are: {", ".join(_first_codes(one))}"""
 
 
-def several_file(one: Several, waves: Sequence[str], breakdowns: Sequence[Variable]) -> str:
+def several_file(one: Several, waves: Sequence[str], classes: Classes) -> str:
     """``indicators/<id>.yaml`` of a question with several answers."""
-    by = ", ".join(["total", *(each.id for each in breakdowns)])
+    by = ", ".join(["total", *(each.id for each, _ in classes)])
     nl = "Het percentage dat elk van deze antwoorden gaf; mensen konden er meer geven."
     en = "The percentage who gave each of these answers; people could give several."
     answers = [
@@ -326,7 +350,7 @@ of: answered            # of those who answered any of its columns; or everybody
 polarity: neutral
 question:               # as it was asked in each wave
 {asked}
-breakdowns: [{by}]
+{"".join(f"{line}{chr(10)}" for line in _breaks({}, classes))}breakdowns: [{by}]
 """
 
 

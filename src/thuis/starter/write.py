@@ -268,21 +268,20 @@ def _write(stage: Path, found: Guess, parts: Parts, book: Codebook | None, synth
         ids = {each.id for each in own}
         return {part.id: one for part in parts.waves for one in part.variables if one.id in ids}
 
+    classes = [(each, asked([each])) for each in found.breakdowns]
     texts = {
         Path("thuis.yaml"): settings_file(waves, panel=parts.panel, synthetic=synthetic),
         **{Path("waves") / f"{each.id}.yaml": wave_file(each, named) for each in parts.waves},
         **{
-            Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, asked([each]), ", ".join(files))
-            for each in found.breakdowns
+            Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, own, ", ".join(files))
+            for each, own in classes
         },
         **{
-            Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked([each]), found.breakdowns)
+            Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked([each]), classes)
             for each in found.indicators
         },
         **{
-            Path("indicators") / f"{each.id}.yaml": several_file(
-                each, list(asked(each.variables)), found.breakdowns
-            )
+            Path("indicators") / f"{each.id}.yaml": several_file(each, list(asked(each.variables)), classes)
             for each in found.sets
         },
         Path(".gitignore"): "# Microdata and work in progress stay here.\n/data/\n/public/\n/.thuis/\n",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thuis.contract.indicator import Indicator
 from thuis.site.charts.drawn import Drawn
@@ -24,6 +24,8 @@ class Row:
     cells: tuple[Drawn, ...]
     strip: Groups
     ends: tuple[str, str]
+    reach: str
+    """the lowest and the highest group with their values, for a strip whose dots have no names"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,22 @@ def matrices(indicators: tuple[Indicator, ...], breakdown: str, voice: Voice) ->
             found.dots,
             found,
             (voice.number(scale.low), voice.number(scale.high)),
+            "",
         )
+        row = replace(row, reach=_reach(row, voice))
         blocks.setdefault((row.unit, base), []).append((row, found))
     return [_matrix(rows) for rows in blocks.values()]
+
+
+def _reach(row: Row, voice: Voice) -> str:
+    """From the lowest group to the highest in words, and everyone."""
+    shown = sorted((each for each in row.cells if each.value), key=lambda each: each.x)
+    if len(shown) < 2:
+        return ""
+    low, high = shown[0], shown[-1]
+    ends = {"low": low.label, "from": low.value, "high": high.label, "to": high.value}
+    said = voice.t("theme.reach", **ends)
+    return f"{said}; {voice.t('theme.reach-all', value=row.total)}" if row.total else said
 
 
 def _matrix(found: list[tuple[Row, Groups]]) -> Matrix:
@@ -74,19 +89,6 @@ def _matrix(found: list[tuple[Row, Groups]]) -> Matrix:
     kept = [at for at, dot in enumerate(first.cells) if any(row.cells[at].value for row, _ in found)]
     cells = [first.cells[at] for at in kept]
     columns = tuple((each.label, each.verdict == "reference", each.about) for each in cells)
-    rows = tuple(
-        Row(
-            row.id,
-            row.title,
-            row.wave,
-            row.unit,
-            row.total,
-            row.total_at,
-            tuple(row.cells[at] for at in kept),
-            row.strip,
-            row.ends,
-        )
-        for row, _ in found
-    )
+    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row, _ in found)
     reference = shown.reference if any(is_reference for _, is_reference, _ in columns) else ""
     return Matrix(columns, rows, first.unit, reference)

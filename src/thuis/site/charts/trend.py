@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thuis.contract.figure import Break, Figure, Key
+from thuis.language.letters import opened
 from thuis.site.charts.choice import marks
 from thuis.site.charts.drawn import ticks
 from thuis.site.charts.lines import Axes, Points, stretches, wave_positions
@@ -157,7 +158,8 @@ def _beside(figure: Figure, key: Key, name: str, voice: Voice) -> str:
     Names of groups often begin alike and differ at their end.
     """
     short = figure.dimensions[0].category(key[0]).short if key else None
-    fitting = [each for each in (name, voice.say(short) if short else "") if each and len(each) <= SHORT]
+    own = opened(voice.say(short), voice.language) if short else ""
+    fitting = [each for each in (name, own) if each and len(each) <= SHORT]
     if fitting:
         return fitting[0]
     head, tail = name[: SHORT // 2], name[-(SHORT - SHORT // 2 - 1) :]

@@ -148,7 +148,7 @@ def _cards(data: DataFolder, lead: Lead | None, voice: Voice) -> list[Card]:
     stories = [
         Card(
             key,
-            voice.say(head.title),
+            voice.named(head),
             voice.say(head.sentence),
             first_sentence(voice.say(head.description)),
             picture(data, key, voice),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thuis.contract.area import Story
+from thuis.contract.dossier import Commitment
 from thuis.contract.folder import DataFolder
 from thuis.contract.indicator import Indicator
 from thuis.contract.monitor import Theme
@@ -121,6 +122,13 @@ def _totals(
     return tables
 
 
+def _when(each: Commitment, voice: Voice) -> str:
+    """The term of a promise, else the day on which it was made."""
+    if each.due:
+        return voice.t("theme.due", day=voice.day(each.due))
+    return voice.t("theme.made", day=voice.day(each.date)) if each.date else ""
+
+
 def _promised(data: DataFolder, theme: Theme, voice: Voice) -> list[Promised]:
     own = data.languages[0] == voice.language
     rows = [
@@ -130,7 +138,7 @@ def _promised(data: DataFolder, theme: Theme, voice: Voice) -> list[Promised]:
             each.text,
             own,
             each.who or "",
-            voice.day(each.due),
+            _when(each, voice),
             voice.t(f"state.{each.status}") if each.promise else voice.t("commitment.intention"),
             f"st-{each.status}" if each.promise else "",
             each.overdue,
@@ -145,7 +153,7 @@ def _promised(data: DataFolder, theme: Theme, voice: Voice) -> list[Promised]:
             voice.say(each.title),
             True,
             voice.say(each.body),
-            "",
+            str(each.year or ""),
             voice.t(f"measure.{each.kind}"),
             "",
             False,

@@ -28,7 +28,8 @@ _EXPLAINED = re.compile(r"[^:]{0,30}:\*?\s+(?:[\w-]+,?\s+){1,3}(?:die|dat|wie|wi
 _NEXT_ARTICLE = re.compile(r"\n\W*Artikel\s+\d")
 _PERSON = (
     r"(?:een (?:persoon|inwoner|burger|mens|vreemdeling|nederlander|individu)|degenen?|iemand|personen|"
-    r"inwoners|(?:de )?persoon|de vrouw|de man|wie\b|a person|someone|people who|persons)"
+    r"inwoners(?=\s+(?:die|van wie|wier|wiens|met|zonder|uit)\b)|(?:de )?persoon|de vrouw|de man|wie\b"
+    r"|a person|someone|people who|persons)"
 )
 _IS_A = re.compile(
     rf"^\s*(?:(?:is|zijn|:|=|\()\s*(?:dan |dus |hier |volgens [\w ]{{2,20}} )?{_PERSON}"
@@ -51,7 +52,9 @@ _BORN = re.compile(
     r"\s+geboren\b"
 )
 _DEFINES_IT = re.compile(r"\bdefinie(?:ert|ren|erde|erden)\s+(?:\w+\s+){0,2}$")
-_REFERS = re.compile(r"^\s+(?:verwijst\s+naar|duidt\s+op)\b|^:\s+[^.;:]{0,60}\bdefinie(?:ert|ren|erde)\b")
+_REFERS = re.compile(
+    r"^\s+(?:verwijst\s+naar|duidt\s+op|slaat\s+(?:[\w-]+\s+){0,4}op)\b|^:\s+[^.;:]{0,60}\bdefinie(?:ert|ren|erde)\b"
+)
 _CATEGORY = re.compile(r"^\W*tot\s+de\s+(?:categorie|groep)\w*\s+[^.;]*\b(?:behoren|behoort|rekent|worden)\b")
 _WHO = re.compile(
     r"^\s*(?:is|zijn)\s+(?:[\w-]+\s+){0,4}(?:persoon|personen|iemand|inwoners?|mensen)\s+"
@@ -67,6 +70,11 @@ _SUBJECT = re.compile(
     r"^\W*(?:(?:een|de|tot de|ook|categorie|allochto\w+|autochto\w+|personen?|van"
     r"|westerse|niet-westerse)\s+)*$"
 )
+# What such a sentence says of its subject; who lives, works or thinks is used.
+_SAYS_WHAT = re.compile(
+    r"^\s*(?:$|\?|[,(:]|(?:[\w-]+\s+){0,5}(?:is|zijn|was|waren|wordt|worden|werd|werden|behoort|behoren|geldt|gelden|telt|tellen"
+    r"|heet|heten|omvat|omvatten|valt|vallen|betekent|bestaat|betreft)\b)"
+)
 _ASKS = re.compile(r"\b(?:wat|wie|wanneer)\s+(?:is|zijn|ben|bent)\s+(?:[\w-]+\s+){0,3}$")
 _MADE_APART = re.compile(r"\b(?:wordt|worden)\s+(?:er\s+)?onderscheid\s+gemaakt\s+tussen\s+[^.;]{0,80}$")
 # "Zij vallen allemaal onder niet-westers": a class, without an article.
@@ -80,7 +88,11 @@ _UNDERSTOOD = re.compile(r"\bverst(?:aat|aan|ond(?:en)?)\b")
 _UNDERSTANDS = re.compile(
     rf"\bversta(?:at|an|nd)\s+(?:\w+\s+){{0,5}}onder\s+(?:een\s+|de\s+|het\s+)?{_WITH}$"
 )
-_MEANT = re.compile(r"^[^.;]{0,80}\b(?:wordt|worden|bedoelt|bedoelen|bedoelde)\b(?:[^.;]{0,60}\bbedoeld\b)?")
+# "Gesprekken met vreemdelingen, bedoeld in artikel 3, worden gevoerd" points to a provision.
+_MEANT = re.compile(
+    r"^[^.;]{0,80}\b(?:bedoelt|bedoelen|bedoelden?"
+    r"|(?:wordt|worden)\b[^.;]{0,60}\bbedoeld\b(?!,?\s+(?:in|onder|bij|op)\b))"
+)
 _IS_MEANT = re.compile(r"^\s*(?:\w+\s+){0,2}bedoeld\b(?!,?\s+(?:in|onder|bij)\b)")
 _DEFINED = re.compile(
     r"^\s*(?:is|zijn|wordt|worden|als)?\s*(?:\w+\s+){0,3}(?:gedefinieerd|omschreven|defined)\b"
@@ -168,7 +180,10 @@ def _goes_on(window: Window, before: str) -> str | None:
         return "behoren tot"
     if _SUBJECT.match(before) or window.after.lstrip().startswith("?"):
         beside = _DEFINING.search(window.near(350))
-        return beside.group() if beside else None
+        here = beside and (
+            _DEFINING.search(window.sentence) or _SAYS_WHAT.match(window.sentence_after.lower())
+        )
+        return beside.group() if beside and here else None
     return None
 
 
@@ -235,11 +250,7 @@ def series(window: Window, genre: str = "text") -> str | None:
     elif window.block in ("table", "caption") and len((window.line_before + window.line_after).split()) <= 6:
         return window.block
     count = _COUNT.search(window.line_before)
-    said = (
-        count
-        and count.group().startswith("Het ")
-        and _COUNTED.match(count.group() + window.hit + window.line_after)
-    )
+    said = count and not bars and _COUNTED.match(count.group() + window.hit + window.line_after)
     told = count and (_TOLD_OF.search(window.sentence_after) or _TOLD_BEFORE.search(count.group()))
     # A law that counts people in a formula speaks of them; what it sets in a table labels figures.
     if count and not said and not told and (genre != "law" or bars):
@@ -247,7 +258,7 @@ def series(window: Window, genre: str = "text") -> str | None:
     captioned = _CAPTION.match(window.line_before + window.hit) and "." not in window.line_after.rstrip(". ")
     if captioned and not _SENTENCE.search(window.line_after):
         return "caption"
-    found = _SERIES.search(window.sentence)
+    found = _SERIES.search(f"{window.sentence_before} | {window.sentence_after}".lower())
     # A selection list of archives says "Bron:" of every act: where it is written down.
     listed = found and found.group() == "bron:" and re.search(r"\b(?:periode|waardering):", window.sentence)
     return found.group() if found and not listed and re.search(r"\d", window.sentence) else None

@@ -49,14 +49,26 @@ _KINDS_OF = re.compile(
     r"|beide|twee|drie|vier|vijf)\s+$"
 )
 _NAMING = re.compile(rf"\b{any_of('naming-before')}\s+(?:een |de |het |geen |nog )*$")
+# Who "noemen" something else act: "allochtonen noemen discriminatie". A name stands at the end of its clause.
+# "In de taal van de overheid heten ze etnisch-culturele minderheden of allochtonen": the second of two names.
+_NAMING_TWO = re.compile(
+    r"\b(?:(?:heet|heten|heette|heetten)\s+(?:(?:ze|zij|we|wij|hij|het|dat|dit|ook|nu|toen)\s+){1,3}"
+    r"(?:(?:[\w-]+e\s+)?[\w-]+\s+(?:of|en)\s+)?"
+    r"|(?:noemen|noemt|noemde|noemden)\s+(?:(?:ze|zij|we|wij|men|hen|dat|dit)\s+){1,2}(?:[\w-]+e\s+)?[\w-]+\s+(?:of|en)\s+"
+    r"|(?:spreken|spreekt|sprak|spraken)\b[^.;]{1,80}\b(?:en|maar)\s+niet\s+(?:meer\s+|langer\s+)?(?:van|over)\s+)$"
+)
 # Between a name and its verb stand small words; of "buitenlanders guiris genoemd" the second is the name.
 _NAMED = re.compile(
-    rf"^\s+(?:(?:{any_of('small-words')}|{any_of('people')}\w*)\s+){{0,4}}?"
-    r"(?:noem(?:en|t|de|den)|genoemd(?!\s+(?:in|onder|bij|werd|wordt))|geheten|heten|heette[n]?)"
+    rf"^\s+(?:(?:{any_of('small-words')}|(?:niet-)?westerse?|{any_of('people')}\w*)\s+){{0,4}}?"
+    r"(?:noem(?:en|t|de|den)(?=\s*(?:[,.;:!?)\]»”\"'’]|$)|\s+(?:we|wij|ze|zij|men|je|jij|u|ik|hij|zich|en|of|maar|omdat"
+    r"|die|mag|moet|kan|is|zal|werd|wordt)\b)|genoemd(?!\s+(?:in|onder|bij|werd|wordt))|geheten|heten|heette[n]?)"
     r"(?!\w)"
 )
+# "De vaardigheid spreken van de nieuwkomers": with its article it is who speaks.
+_OF_WHOM = re.compile(r"^spre\w+ van (?:de|het) $")
 _CALLED = re.compile(
-    rf"^\s*(?:is|zijn|was|waren|werd|blijft|blijkt|als|,)\s+(?:[\w-]+\s+){{0,3}}{any_of('mention-nouns')}(?!\w)"
+    rf"^\s*(?:is|zijn|was|waren|werd|blijft|blijkt|als|,)\s+"
+    rf"(?:(?!(?:in|onder|bij|voor|van|over|met|op|uit|tot|aan|per)\s)[\w-]+\s+){{0,3}}{any_of('mention-nouns')}(?!\w)"
 )
 _ASKED = re.compile(r"\b(?:is|zijn|was|waren)\s+$")
 _ASKED_AFTER = re.compile(
@@ -152,7 +164,12 @@ def mentioned(window: Window) -> str | None:
     if found := _by_noun(before) or _bare_pair(window) or _bare_label(window):
         return found
     low = " ".join(before.lower().split()) + " "
-    if found_sign := _NAMING.search(low[-60:]) or _CALLED.match(after):
+    found_sign = _NAMING.search(low[-60:])
+    if found_sign is None and any(each in low for each in ("heet", "noem", "spr")):
+        found_sign = _NAMING_TWO.search(low[-120:])
+    if found_sign and _OF_WHOM.search(found_sign.group()):
+        found_sign = None
+    if found_sign := found_sign or _CALLED.match(after):
         return " ".join(found_sign.group().split())
     if (_ASKED.search(low[-20:]) and _ASKED_AFTER.match(after)) or _STANDS_FOR.search(before):
         return "asked" if _ASKED.search(low[-20:]) else "staat voor"
@@ -188,6 +205,15 @@ _WHICHEVER = re.compile(
     rf"\b(?:maakt\s+(?:\w+\s+){{0,2}}niet\s+uit|ongeacht|of\s+(?:je|u|iemand|men|ze|zij|hij|we|wij)\s+(?:nu\s+|nou\s+)?)"
     rf"[^.;]{{0,30}}{_LABEL}{_JOIN}{_LABEL}|{_LABEL}{_JOIN}{_LABEL}\s+(?:ben|bent)\b"
 )
+# "De kloof tussen autochtoon en allochtoon", "autochtoon en allochtoon leven samen": people and not words.
+_BETWEEN_PEOPLE = re.compile(
+    rf"\b{any_of('called-groups')}\s+tussen\s+{_LABEL}{_JOIN}{_LABEL}"
+    rf"|{_LABEL}{_JOIN}{_LABEL}\s+(?:(?:leven|leeft|wonen|woont|werken|werkt|sporten|samen)\b|\w+\s+(?:naast|met|door)\s+elkaar\b)"
+    rf"|\b(?:leven|wonen|werken|sporten|leren)\s+{_LABEL}{_JOIN}{_LABEL}\b"
+)
+_DIVIDES = re.compile(
+    rf"\b(?:onderscheid|tweedeling|dichotomie|begrippenpaar)\s+(?:tussen\s+)?(?:{_LABEL}{_JOIN})?$"
+)
 _BEFORE_LABEL = re.compile(rf"(?P<word>[\w’'-]*)\W*\b{_LABEL}{_JOIN}$")
 _AFTER_LABEL = re.compile(
     rf"{_JOIN}{_LABEL}\b(?!\s+(?!is\b|was\b|waren\b|zijn\b|komt\b|niet\b|uit\b|in\b)[a-z])"
@@ -198,9 +224,11 @@ def _bare_pair(window: Window) -> str | None:
     """``Een alternatief voor autochtoon en allochtoon``: two labels without an article are words."""
     if not re.fullmatch(_LABEL, window.hit.lower()):
         return None
-    if _WHICHEVER.search(window.sentence):
+    if _WHICHEVER.search(window.sentence) or _BETWEEN_PEOPLE.search(window.sentence):
         return None
     low = window.before[-60:].lower()
+    if _DIVIDES.search(low):
+        return "pair"
     if (first := _BEFORE_LABEL.search(low)) and re.match(r"\s*(?:[.,;:?!)]|$|\w+\b)", window.after):
         follows = re.match(r"\s+([a-z]+)", window.after)
         noun = follows and window.hit.lower().endswith("westers")
@@ -247,9 +275,26 @@ def _bare_word(window: Window) -> str | None:
     if _NONE_SAID.search(before) and _SAID_AFTER.match(window.sentence_after.lower()):
         return "geen"
     led = re.sub(r"[\s,]+$", "", before)
-    if window.attached_before or _LEADS_NOUN.search(led):
+    either = _EITHER.search(led) if low in words("singulars") else None
+    if either and either["word"] not in words("determines") and whole("metalanguage").search(before):
+        return "bare"
+    if window.attached_before or _LEADS_NOUN.search(led) or _is_said_of(led, window.sentence_after.lower()):
         return None
     return "bare" if _SAYS.search(before) or _SAYS.search(window.sentence_after.lower()[:80]) else None
+
+
+_THEN_IS = re.compile(r"^\s+(?:is|was|ben|bent|zijn|waren|blijft|bleef)\s*(?:$|[,.;)]|(?:en|maar|of)\b)")
+_ADVERB = re.compile(rf"(?:^|\s){any_of('predicate-adverbs')}$")
+_BEING = re.compile(r"\b(?:is|was|ben|bent|waren|zijn|blijft|bleef)\b")
+
+
+# "Een alternatief voor immigrant of gastarbeider", beside talk of a term: neither has its article.
+_EITHER = re.compile(r"\b(?:voor|door|van|als|in plaats van)\s+(?P<word>[\w-]+)\s+(?:of|en)$")
+
+
+def _is_said_of(led: str, after: str) -> bool:
+    """Whether somebody is said to be one: ``ik ben zelf ook allochtoon``, ``dat hij nog vreemdeling is``."""
+    return bool((_ADVERB.search(led) and _BEING.search(led)) or (led and _THEN_IS.match(after)))
 
 
 def _by_noun(before: str) -> str | None:

@@ -15,7 +15,7 @@ _SMALL = (
 )
 # "Artikel 40" opens a provision wherever a line of law begins.
 _OPENING = "|".join(sorted(f"{each[0].upper()}{each[1:]}" for each in _SMALL - {"artikel"}))
-_HEAD = re.compile(rf"\b(?:{_ANY_HEAD}|{_OPENING}|[A-Z][a-zë]*{any_of('name-endings')})\b")
+_HEAD = re.compile(rf"\b(?:{_ANY_HEAD}|{any_of('papers')}|{_OPENING}|[A-Z][a-zë]*{any_of('name-endings')})\b")
 # A name printed in capitals: "BELEIDSNOTA INTEGRATIE", no "DE WET GELDT".
 _CAPITALS = re.compile(rf"\b(?:[A-Z]*{any_of('name-endings').upper()}|MINISTERS?|STAATSSECRETARIS)\b")
 # What ends the stretch a name stands in; a new article or item begins on a line of its own.
@@ -58,6 +58,9 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
         return "onderwijs in allochtone levende talen"
     if "aangehaald" in window.before and (cited := _CITED_AS.search(window.before[-160:])):
         return " ".join(cited[1].split())
+    budget = window.hit.lower() == "integratie" and _SUBJECT_OF_BUDGET.match(window.after)
+    if budget and "artikel" in window.sentence:
+        return "artikel"
     if proper:
         titled = "wijziging" in window.before and _TITLED.search(window.before[-400:])
         return "wijziging" if titled else _proper(window)
@@ -67,7 +70,7 @@ def name_of(window: Window, genre: str, proper: bool = False) -> str | None:
         or _by_portfolio(window)
         or _by_instrument(window)
         or _by_amendment(window)
-        or _by_head(window)
+        or _by_head(window, plain=genre != "law")
         or _by_head_after(window)
         or _by_reference(window)
         or _by_capital(window, genre)
@@ -83,6 +86,8 @@ def _proper(window: Window) -> str | None:
     )
 
 
+# The article of the budget, also without capitals: "integratie en maatschappelijke samenhang".
+_SUBJECT_OF_BUDGET = re.compile(r"\s+en\s+maatschappelijke\s+samenhang\b", re.IGNORECASE)
 # "Minister Verdonk (Integratiebeleid, VVD)", "wethouder Kaya (Integratie en Cultuur)".
 _PORTFOLIO = re.compile(
     r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Ww]ethouder|[Gg]edeputeerde|[Ss]chepen)\s+"
@@ -90,10 +95,18 @@ _PORTFOLIO = re.compile(
 )
 
 
+# "Zijn collega Vogelaar (Wonen, Wijken, Integratie; PvdA)": a name, what she is charged with, her party.
+_IN_BRACKETS = re.compile(r"\b[A-Z][\w'’-]+\s\((?:[A-Z][\w-]*(?:\s+en\s+|,\s+|\s+))*$")
+_OF_PARTY = re.compile(r"(?:(?:\s+en|,)\s+[\w-]+){0,3}[,;]\s*[A-Z][A-Za-z0-9]{1,12}\)")
+
+
 def _by_portfolio(window: Window) -> str | None:
     """What a minister is charged with, between brackets after the name."""
     found = window.hit[:1].isupper() and _PORTFOLIO.search(window.before[-120:])
-    return "portfolio" if found and re.match(r"[^()]{0,40}\)", window.after) else None
+    if found and re.match(r"[^()]{0,40}\)", window.after):
+        return "portfolio"
+    of_party = _OF_PARTY.match(window.after) and _IN_BRACKETS.search(window.before[-120:])
+    return "portfolio" if of_party else None
 
 
 # "Dit besluit wordt aangehaald als: Besluit … Antilliaanse jongeren": up to the end of its sentence a title.
@@ -199,7 +212,26 @@ def _by_dossier(window: Window) -> str | None:
     return "dossier"
 
 
-def _by_head(window: Window, *, proper: bool = False) -> str | None:
+# "Plan voor opvang van vreemdelingen": the capital of such a noun is that of its sentence.
+_COMMON = frozenset(
+    ["plan", "plannen", "project", "programma", "rapport", "notitie", "nota", "pilot", "enquête"]
+)
+_OFFICES = frozenset(["minister", "ministers", "staatssecretaris", "wethouder", "portefeuillehouder"])
+_ABOUT = frozenset(["voor", "tegen", "over", "met", "om", "rond", "onder"])
+
+
+def _described(head: re.Match[str], stretch: str, tokens: list[str], capital: bool, plain: bool) -> bool:
+    """Whether what follows a head tells what it is for: ``een pilot voor statushouders``."""
+    if capital or not tokens or tokens[0] not in _ABOUT:
+        return False
+    led = stretch[: head.start()]
+    if head.group()[0].isupper():
+        return plain and not led.strip() and head.group().lower() in _COMMON
+    apart = re.search(r"\b(?:een|geen|deze|die|elke|iedere)\s+(?:\w+e\s+)?$", led, re.IGNORECASE)
+    return bool(apart) or tokens[0] in ("met", "onder") or (plain and len(tokens) == 1)
+
+
+def _by_head(window: Window, *, proper: bool = False, plain: bool = False) -> str | None:
     stretch = _BOUND.split(window.before[-160:])[-1]
     heads = _CAPITALS if window.hit.isupper() else _HEAD
     for head in reversed(list(heads.finditer(stretch))):
@@ -210,6 +242,17 @@ def _by_head(window: Window, *, proper: bool = False) -> str | None:
         title = tokens[1:] if tokens and tokens[0] in _RELATES and head.group()[0].isupper() else tokens
         if len(tokens) <= 9 and not any(each.lower() in words("name-breaks") for each in title):
             capital = window.hit[:1].isupper()
+            subject = window.hit.lower() in (
+                "integratie",
+                "inburgering",
+                "integratiebeleid",
+                "minderhedenbeleid",
+            )
+            if _described(head, stretch, tokens, capital, plain):
+                continue
+            # "Wat doet de minister voor Antilliaanse Nederlanders": no capital of a portfolio.
+            if proper and head.group() in words("name-small") and head.group() in _OFFICES:
+                continue
             # "het Verdrag buiten de Nederlandse Antillen": a place has its capital also outside a name.
             if proper and any(each[0].islower() and each not in _LINKS for each in tokens):
                 continue
@@ -221,7 +264,7 @@ def _by_head(window: Window, *, proper: bool = False) -> str | None:
                 and head.group().lower() in _SMALL
             ):
                 # "Wethouder Integratie": its capital is that of the sentence.
-                told = _after_small(head.group().lower(), tokens, capital)
+                told = _after_small(head.group().lower(), tokens, capital, subject)
             elif head.group()[0].isupper():
                 article = bool(
                     re.search(r"\b(?:de|het|een|onze)\s+$", stretch[: head.start()], re.IGNORECASE)
@@ -230,7 +273,7 @@ def _by_head(window: Window, *, proper: bool = False) -> str | None:
             else:
                 act = head.group() == "wet" and not tokens and window.hit.lower() == "inburgering"
                 act = act and not re.search(r"\b(?:deze|die|dezelfde|dit)\s+$", stretch[: head.start()])
-                told = act or _after_small(head.group(), tokens, capital)
+                told = act or _after_small(head.group(), tokens, capital, subject)
             if told:
                 return head.group()
     return None
@@ -260,10 +303,13 @@ def _named(tokens: list[str], article: bool) -> bool:
     return not article and not re.search(r"(?:t|de|den|te|ten)$", tokens[0])
 
 
-def _after_small(head: str, tokens: list[str], capital: bool) -> bool:
+def _after_small(head: str, tokens: list[str], capital: bool, subject: bool) -> bool:
     """``de stuurgroep Allochtonen``, ``de doeluitkering sociaal, integratie en veiligheid``."""
     if head == "beleidsterrein" and not capital and "coördinatie" not in tokens:
         return False
+    # "In de agenda integratie", "de nota minderhedenbeleid": a subject right after a paper is its title.
+    if not tokens and subject and head in words("papers"):
+        return True
     if capital or head in words("name-titled"):
         return True
     # "het algemeen overleg Inburgering en integratie": the name began with a capital.

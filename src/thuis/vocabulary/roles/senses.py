@@ -17,11 +17,14 @@ PEOPLE = any_of("people")
 _PERSONS = rf"(?:{any_of('persons')}|\w*{any_of('persons-compound')})"
 _EN_PERSONS = any_of("persons-en")
 _EUROPE, _THINGS = whole("europe"), whole("things")
+# "Antilliaanse, Surinaamse en Turkse jongeren": adjectives in a row, then who they are said of.
+_ROW = re.compile(r"(?:\s*,?\s+(?:(?:en|of)\s+)?[\w’'-]+e)+(?:,|\s+(?:en|of))?\s+(?P<noun>[\w’'-]+)")
 _OTHER_BEFORE = re.compile(rf"(?<!\w){any_of('other-before')}$")
 _POLICY_PARTS = re.compile(rf"^(?:s?-?){any_of('policy-parts')}")
 _TECHNICAL_PARTS = re.compile(rf"^-?{any_of('technical-parts')}")
 _OF = re.compile(
-    r"(?:van|of|tussen|voor)\s+(?:(?:de|het|een|deze|die|alle|al|andere|nieuwe|onze|the)\s+)*"
+    r"(?:van|of|tussen|voor)\s+(?!(?:jongs|kinds|begin|meet)\s+af|(?:groot\s+|essentieel\s+)?belang\b|start\b|toepassing\b"
+    r"|\d|onderop\b|bovenaf\b|(?:twee|beide|alle|één)\s+kant)(?:(?:de|het|een|deze|die|alle|al|andere|nieuwe|onze|the)\s+)*"
     r"(\S+(?: \S+){0,2})"
 )
 _IN_SOCIETY = re.compile(
@@ -80,10 +83,30 @@ def _integration(window: Window, genre: str) -> str | None:
     close = " ".join(before)
     if before and (found := _OTHER_BEFORE.search(close)):
         score, why = score + counted("other-before", 1), found.group()
+    score += _beside(window)
     for add, ground in (_follows(" ".join(after), close, window, genre, why), _around(window)):
         score += add
         why = ground if ground and why == "genre" else why
     return why if score <= 0 else None
+
+
+_WITH_POLICY = re.compile(rf"^(?:,|\s+(?:en|of)\b|/)\s*{any_of('beside-policy')}(?!\w)")
+_AFTER_POLICY = re.compile(
+    rf"(?<!\w){any_of('beside-policy')}(?:,|\s+(?:en|of|en/of)|/)\s*(?:zijn |haar |hun )?$"
+)
+_COUPLES = re.compile(r"\binburgering\s+(?:en|of|en/of)\s+(?:zijn |haar |hun )?$")
+
+
+def _beside(window: Window) -> float:
+    """What subjects of policy add in one list with the bare word: ``wonen, integratie en zorg``."""
+    before = window.sentence_before[-60:].lower()
+    listed = window.hit.lower() == "integratie" and not before.endswith(("sociale ", "maatschappelijke "))
+    listed = listed and bool(_WITH_POLICY.match(window.sentence_after.lower()))
+    if _COUPLES.search(before) or re.match(
+        r"\s+(?:en|of|en/of)\s+inburgering\b", window.sentence_after.lower()
+    ):
+        return counted("coupled", 1)
+    return counted("in-list", int(listed or bool(_AFTER_POLICY.search(before))))
 
 
 def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> tuple[float, str | None]:
@@ -110,6 +133,8 @@ def _people_of(said: str, window: Window) -> bool:
     """Whether what is integrated are people who came, or people of whom nothing else is told."""
     if re.search(PEOPLE + r"|hun\b|hen\b|mensen\b|bevolkingsgroep", said):
         return True
+    if whole("demonyms").search(said) and not _EUROPE.search(window.sentence):
+        return True
     persons = any(re.fullmatch(_PERSONS, each) for each in re.findall(r"[\w'’-]+", said))
     return persons and not whole("other-people").search(window.sentence)
 
@@ -125,13 +150,25 @@ def _around(window: Window) -> tuple[float, str | None]:
     return score, "subject" if other else None
 
 
+def _of_whom(window: Window) -> bool:
+    """Whether the first noun after a row of adjectives is one for persons."""
+    low = window.sentence_after.lower()
+    row = _ROW.match(low) if low[:1] in (" ", ",") else None
+    return bool(row and re.fullmatch(_PERSONS, row["noun"]))
+
+
 def _native(window: Window, genre: str) -> str | None:
     """Native plants, animals, stone; and the peoples of other continents that treaties speak of."""
     around = " ".join([*window.words_before(6), "|", *window.words_after(5)])
     grown = window.words_after(1) in (["herkomst"], ["herkomsten"])
     if not grown and any(re.fullmatch(_PERSONS, each) for each in window.words_after(1)):
         return _indigenous(window, genre)
+    # "Autochtonen" is who; what grows is said with its noun.
+    if window.hit.lower().endswith("nen"):
+        return None
     found = whole("nature").search(around)
+    if found is None and whole("nature").search(window.near(350)):
+        found = whole("nature-beside").search(around)
     if found and not re.search(PEOPLE, window.sentence_after.lower()[:40]):
         return found.group()
     wide = whole("nature").search(window.sentence)
@@ -193,11 +230,14 @@ def _western(window: Window, genre: str) -> str | None:
     something else."""
     after = window.words_after(3)
     if not after:
-        return None if re.search(PEOPLE, window.near(150)) else "not of persons"
+        told = re.search(PEOPLE, window.near(150)) or (
+            window.hit.lower().startswith("niet") and re.search(rf"\b{_PERSONS}\b", window.sentence)
+        )
+        return None if told else "not of persons"
     persons = _PERSONS if genre != "en" else _EN_PERSONS
     join = after[0] in ("en", "of", "/", "and", "or")
     candidates = after[1:3] if join else after[:2]
-    if any(re.fullmatch(persons, each) for each in candidates):
+    if any(re.fullmatch(persons, each) for each in candidates) or _of_whom(window):
         return None
     if window.hit.lower().startswith("niet") and _AGENTS.fullmatch(after[0]):
         return None
@@ -255,7 +295,7 @@ def _newcomer(window: Window, genre: str) -> str | None:
         return found.group()
     alone = window.hit.lower() in ("nieuwkomer", "nieuwkomers")
     if alone and (joined := _JOINS.match(window.sentence_after.lower())):
-        placed = any(whole("places").fullmatch(each) for each in _PLACED.findall(joined.group()))
+        placed = any(whole("places", "not-joined").fullmatch(e) for e in _PLACED.findall(joined.group()))
         if not placed and not re.search(PEOPLE, _NEWCOMERS.sub("", beside)):
             return joined["noun"]
     if genre != "law":
@@ -298,7 +338,7 @@ def _of_persons(*always: str) -> Callable[[Window, str], str | None]:
             return None
         # "Fel gekleurd, mannen met …": after a comma nothing is told of by the word.
         after = window.words_after(3) if window.after[:1].isspace() else []
-        if any(re.fullmatch(_PERSONS, each) for each in after[:2]):
+        if any(re.fullmatch(_PERSONS, each) for each in after[:2]) or _of_whom(window):
             return None
         if after[:1] in (["en"], ["of"], ["and"], ["or"]) and (
             any(re.fullmatch(_PERSONS, e) for e in after[1:]) or _ALSO_PEOPLE.match(" ".join(after[1:]))
