@@ -5,24 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from thuis.documents.marked_down import code_in
+
 _PARAGRAPH = re.compile(r"\n[ \t]*(?:\r?\n[ \t]*)+")
-_FENCE = re.compile(r"^(```|~~~)")
 
 
 def blocks_of(text: str, markdown: bool) -> Iterator[tuple[int, int, str]]:
     """Begin, end and kind of each block: paragraphs between blank lines, tables by their bars.
 
-    In Markdown also headings, block quotes, code and notes by their marks.
+    In Markdown also headings, block quotes, code, the head of a page and notes by their marks.
     """
-    start, code = 0, False
-    breaks = [(found.start(), found.end()) for found in _PARAGRAPH.finditer(text)]
-    for stop, following in [*breaks, (len(text), len(text))]:
+    if not markdown:
+        yield from _paragraphs(text, 0, len(text), markdown=False)
+        return
+    done = 0
+    for begin, end, kind in code_in(text):
+        yield from _paragraphs(text, done, begin, markdown=True)
+        yield begin, end, kind
+        done = end
+    yield from _paragraphs(text, done, len(text), markdown=True)
+
+
+def _paragraphs(text: str, start: int, end: int, *, markdown: bool) -> Iterator[tuple[int, int, str]]:
+    breaks = [(found.start(), found.end()) for found in _PARAGRAPH.finditer(text, start, end)]
+    for stop, following in [*breaks, (end, end)]:
         part = text[start:stop]
         if part.strip():
-            fences = sum(1 for line in part.splitlines() if _FENCE.match(line)) if markdown else 0
-            kind = "code" if code or fences else _kind_of(part, markdown)
-            code = code ^ bool(fences % 2)
-            yield start, following, kind
+            yield start, following, _kind_of(part, markdown)
         start = following
 
 

@@ -21,6 +21,8 @@ _FILE_GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _OPENS_CODE, _CLOSES_CODE = re.compile(r"(?:</?|\{|<%)$"), re.compile(r"/?>|\}|%>")
+_TEMPLATE_OPENS = re.compile(r"(?:\{\{|\{%|\$\{)[^{}%\n]*\Z")
+_TEMPLATE_CLOSES = re.compile(r"[^{}%\n]*(?:\}\}|%\}|\})")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 
 
@@ -35,13 +37,16 @@ def address(text: str, start: int, end: int) -> str | None:
     ('handle', 'code')
     """
     before, after = attached(text, start, end)
+    # "[de islamieten](over.html)": where a link leads is no part of its words.
+    after = re.sub(r"\]\(.*", "]", after)
+    if text.find("{", max(0, start - 60), start) >= 0 and _in_template(text, start, end):
+        return "code"
     if text[end : end + 1] == " " and _FILE_GOES_ON.match(text, end):
         return "path"
     if not before and not after and "_" not in text[start:end]:
         return None
-    if before.endswith("&") and after.startswith(";"):
-        return "code"
-    if _OPENS_CODE.search(before) and _CLOSES_CODE.match(after):
+    entity = before.endswith("&") and after.startswith(";")
+    if entity or (_OPENS_CODE.search(before) and _CLOSES_CODE.match(after)):
         return "code"
     left, right = before.lstrip(_OPENING), after.rstrip(_CLOSING)
     if after.startswith("()"):
@@ -50,6 +55,14 @@ def address(text: str, start: int, end: int) -> str | None:
         return None
     token = left + text[start:end] + right
     return _link(text, start, left, token) or _sign(text[end : end + 1], left, right, token)
+
+
+def _in_template(text: str, start: int, end: int) -> bool:
+    """Whether a stretch stands between the braces of a template: ``{{ islamieten }}``."""
+    return bool(
+        _TEMPLATE_OPENS.search(text, max(0, start - 60), start)
+        and _TEMPLATE_CLOSES.match(text, end, end + 60)
+    )
 
 
 def attached(text: str, start: int, end: int) -> tuple[str, str]:
