@@ -141,6 +141,17 @@ def test_every_run_time_dependency_is_decided() -> None:
     assert not capped, "lower bounds only: an upper cap keeps users from fixes"
 
 
+def test_the_table_of_libraries_is_that_of_what_is_declared() -> None:
+    """Decision 0003 has a row for each library that is installed with us, and for no other."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = project["dependencies"] + [d for extra in RUN_TIME_EXTRAS for d in extras[extra]]
+    text = (ROOT / "decisions" / "0003-run-time-dependencies.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+?) \|", text, re.M)[1:]
+    named = {name.strip() for row in rows for name in re.sub(r"\(.*?\)", "", row).split(",")}
+    assert named == {re.split(r"[<>=\[ ]", each)[0] for each in wanted}
+
+
 def test_the_project_speaks_of_itself_alone() -> None:
     """No path of the machine it was written on, in any tracked file."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import openpyxl
+import polars as pl
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -120,3 +124,53 @@ def test_without_script_there_is_no_choice(site: Any, scriptless: Page) -> None:
     scriptless.goto(site.url("nl", PAGE) + "?group=origin.nobody")
     assert not scriptless.locator(".chooser").is_visible()
     assert scriptless.locator(ROWS).count() > 3
+
+
+def test_what_is_saved_holds_the_chosen_groups_and_says_so(site: Any, fresh: Page, tmp_path: Path) -> None:
+    fresh.goto(site.url("en", "indicator/trust-in-people"))
+    first, kept = boxes(fresh)[0], stays(fresh)
+    part = first.partition(".")[0]
+    rows = "#origin .formats"
+    ids = [each.partition(".")[2] for each in (*boxes(fresh), kept)]
+    names = [f'Group "{n}", with a comma' for n in range(len(ids))]
+    whole = pl.DataFrame({part: ids, "name": names, "estimate": [f"{n}.5" for n in range(len(ids))]})
+    fresh.route("**/trust-in-people/origin.csv", lambda route: route.fulfill(body=whole.write_csv()))
+
+    def saved(kind: str) -> Path:
+        with fresh.expect_download() as told:
+            fresh.locator(f"{rows} a[download]").filter(has_text=kind).first.click()
+        path = tmp_path / told.value.suggested_filename
+        told.value.save_as(path)
+        return path
+
+    fresh.locator(".chooser summary").click()
+    fresh.locator(f".chooser input[value='{first}']").check()
+    expect(fresh.locator(f"{rows} a[download]").filter(has_text="CSV").first).to_contain_text("chosen groups")
+    expect(fresh.locator(f"{rows} + p.chosen-files")).to_contain_text("now hold the chosen groups only")
+    path = saved("CSV")
+    assert path.name == "trust-in-people-origin-chosen-groups.csv"
+    frame = pl.read_csv(path, infer_schema=False)
+    wanted = [each.partition(".")[2] for each in (first, kept)]
+    assert frame.equals(whole.filter(pl.col(part).is_in(wanted)))
+    assert frame.height == 2
+    drawn = saved("SVG").read_text("utf-8")
+    names_of = "all => all.map((e) => e.querySelector('th').firstChild.textContent.trim())"
+    table = "#origin > table.bars:not(.gaps) tr[data-about]"
+    every = fresh.eval_on_selector_all(table, names_of)
+    shown = fresh.eval_on_selector_all(f"{table}:not([hidden])", names_of)
+    assert len(shown) == 2
+    assert all(f">{each}<" in drawn for each in shown)
+    assert not any(f">{each}<" in drawn for each in set(every) - set(shown))
+    assert "You chose 1 of" in drawn
+    if fresh.locator(f"{rows} a[download]").filter(has_text="PNG").count():
+        with Image.open(saved("PNG")) as picture:
+            assert picture.size == (1200, 675)
+    if fresh.locator(f"{rows} a[download]").filter(has_text="XLSX").count():
+        sheet = openpyxl.load_workbook(saved("XLSX")).active
+        assert sheet is not None
+        assert sheet.max_row == frame.height + 1
+    fresh.get_by_role("button", name="Show all groups").press("Enter")
+    assert fresh.locator(".chosen-files").count() == 0
+    with fresh.expect_download() as told:
+        fresh.locator(f"{rows} a[download]").filter(has_text="CSV").first.click()
+    assert told.value.suggested_filename == "origin.csv"

@@ -105,3 +105,22 @@ def test_odd_groups_on_a_narrow_screen(
         assert narrow.locator(".chooser [role=status]").inner_text().endswith(f": {chosen}.")
         assert narrow.evaluate(SIDEWAYS) <= 0
         narrow.evaluate("sessionStorage.clear()")
+
+
+def test_a_title_of_one_long_word_on_every_page_at_320_pixels(
+    tmp_path: Path, narrow: Page, measure: Callable[[Page, str], Any]
+) -> None:
+    word = dict.fromkeys(("nl", "en"), "Arbeidsmarktdiscriminatiebestrijdingsmaatregelenevaluatiejaar")
+    wanted = {"represented": {**INDICATORS["represented"], "title": word}}
+    build_site(data_folder(tmp_path / "data", indicators=wanted), tmp_path / "public", search=False)
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path / "public"))
+    pages = sorted((tmp_path / "public" / "nl").rglob("index.html"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for path in pages:
+            key = path.parent.relative_to(tmp_path / "public").as_posix()
+            narrow.goto(f"http://127.0.0.1:{server.server_port}/{key}/")
+            assert narrow.evaluate(SIDEWAYS) <= 0, key
+            assert measure(narrow, "cut") == [], key
+        server.shutdown()
+    assert len(pages) > 15

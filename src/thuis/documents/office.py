@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from thuis.documents.mapped import Mapped
-from thuis.documents.office_beside import Beside, in_odt, in_word, unread_in
+from thuis.documents.office_beside import Beside, aside, in_odt, in_word, unread_in
 from thuis.documents.source import SUPERSCRIPT, Paragraph, Source, Unscreenable, under_one_another
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,10 +45,31 @@ def office_source(data: bytes, name: str, format_: str) -> Source | Unscreenable
         beside = (in_word if format_ == "docx" else in_odt)(archive, partial(_xml, archive))
         found += _beside(beside)
         unread = unread_in(archive.namelist())
+        meta = _changes(archive, format_)
         about = _xml(archive, "docProps/core.xml" if format_ == "docx" else "meta.xml")
         title = about.findtext(f".//{_DC}title")
     text, paragraphs = under_one_another(found)
-    return Source(name, format_, text, paragraphs, title=title or None, unread=unread)
+    return Source(name, format_, text, paragraphs, title=title or None, unread=unread, meta=meta)
+
+
+_CHANGED = ("ins", "del", "moveFrom", "moveTo")
+
+
+def _changes(archive: zipfile.ZipFile, format_: str) -> dict[str, str]:
+    """How many changes are tracked in the text and not yet accepted, and how many comments it carries."""
+    if format_ == "docx":
+        tree = _xml(archive, word_part(archive) or "word/document.xml")
+        tracked = sum(
+            1 for tag in _CHANGED for each in tree.iter(f"{_W}{tag}") if "".join(each.itertext()).strip()
+        )
+        names = [name for name in archive.namelist() if re.fullmatch(r"word/comments\d*\.xml", name)]
+        comments = sum(1 for name in names for _ in _xml(archive, name).iter(f"{_W}comment"))
+    else:
+        tree = _xml(archive, "content.xml")
+        tracked = sum(1 for _ in tree.iter(f"{_TEXT}changed-region"))
+        comments = sum(1 for _ in tree.iter(f"{_OFFICE}annotation"))
+    counts = {"tracked-changes": tracked, "comments": comments}
+    return {name: str(count) for name, count in counts.items() if count}
 
 
 def _beside(given: Iterator[Beside]) -> Iterator[Paragraph]:
@@ -120,6 +141,8 @@ def _word_text(paragraph: Any, called: list[str]) -> Iterator[str]:
         tag = node.tag[len(_W) :]
         if tag not in _WRITTEN or next(node.iterancestors(f"{_W}p")) is not paragraph:
             continue  # a text box inside a paragraph has paragraphs of its own, which come separately
+        if aside(node):
+            continue
         if tag in ("footnoteReference", "endnoteReference"):
             called.append(f"{tag[:-9]}{node.get(f'{_W}id')}")
             yield str(len(called)).translate(SUPERSCRIPT)

@@ -48,6 +48,8 @@ def in_word(archive: zipfile.ZipFile, part: Part) -> Iterator[Beside]:
     running = [name for name in names if _RUNNING.fullmatch(name)]
     for name in running:
         yield from (("furniture", text) for text in _paragraphs(part(name), f"{_W}p", f"{_W}t"))
+    for name in filter(_PAPER.fullmatch, names):
+        yield from (("label", text) for text in _hidden(part(name)))
     for name in filter(_COMMENTS.fullmatch, names):
         yield from (("label", text) for text in _paragraphs(part(name), f"{_W}p", f"{_W}t"))
     for name in (*running, *filter(_PAPER.fullmatch, names)):
@@ -55,6 +57,24 @@ def in_word(archive: zipfile.ZipFile, part: Part) -> Iterator[Beside]:
     for name in filter(_DRAWN.fullmatch, names):
         for node in part(name).iter("{*}t", "{*}v"):
             yield "label", node.text or ""
+
+
+def aside(node: Any) -> bool:
+    """Whether a piece of text of Word is none of its text as it stands: hidden, or moved away from there."""
+    run = next(node.iterancestors(f"{_W}r"), None)
+    if run is None:
+        return False
+    vanish = run.find(f"{_W}rPr/{_W}vanish")
+    hidden = vanish is not None and vanish.get(f"{_W}val") not in {"0", "false", "off"}
+    return hidden or next(run.iterancestors(f"{_W}moveFrom"), None) is not None
+
+
+def _hidden(tree: Any) -> Iterator[str]:
+    """What is hidden: no reader meets it on paper, and everyone who has the file can show it."""
+    for vanish in tree.iter(f"{_W}vanish"):
+        run = next(vanish.iterancestors(f"{_W}r"), None)
+        if run is not None and vanish.get(f"{_W}val") not in {"0", "false", "off"}:
+            yield "".join(node.text or "" for node in run.iter(f"{_W}t"))
 
 
 def in_odt(archive: zipfile.ZipFile, part: Part) -> Iterator[Beside]:

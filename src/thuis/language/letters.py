@@ -60,6 +60,15 @@ def opened(text: str, language: str) -> str:
     return _upper(text[:1], language) + text[1:]
 
 
+def ended(text: str, mark: str = ",") -> str:
+    """A text with a mark behind it, unless it ends with one that closes it.
+
+    >>> ended("Gevestigd en thuis?"), ended("Work"), ended("Work", ":"), ended("Asked of all.", ".")
+    ('Gevestigd en thuis?', 'Work,', 'Work:', 'Asked of all.')
+    """
+    return text if text.rstrip().endswith(("?", "!", ".", "…")) else f"{text}{mark}"
+
+
 def small(text: str, language: str) -> str:
     """A text that begins in lower case.
 

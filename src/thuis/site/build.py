@@ -219,7 +219,16 @@ def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     source = files("thuis.site") / "theme"
     own = (*(OFFER if data.directory else ()), *(TOWNS if data.municipalities else ()))
-    for name in ("site.css", "enhance.js", "groups.js", "search.js", "choose.js", "icon.svg", *own):
+    for name in (
+        "site.css",
+        "enhance.js",
+        "groups.js",
+        "chosen.js",
+        "search.js",
+        "choose.js",
+        "icon.svg",
+        *own,
+    ):
         write(folder / name, (source / name).read_text("utf-8"))
     css = (source / "theme.css").read_text("utf-8")
     if theme is not None:

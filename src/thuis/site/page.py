@@ -11,7 +11,7 @@ PARTS = frozenset({"breakdown", "embed"})
 """Kinds of pages that are a part of another, by way of which they are found."""
 OLD = frozenset({"version", "past"})
 """Kinds of pages of a version that another took the place of."""
-UNSEARCHED = PARTS | OLD | {"search", "indicators", "downloads"}
+UNSEARCHED = PARTS | OLD | {"search", "indicators", "downloads", "folder"}
 """Kinds of pages that search does not find: parts, what is old, and lists of what it finds by itself."""
 
 

@@ -17,6 +17,7 @@ from thuis.site.views import (
     directory,
     dossier,
     findings,
+    folders,
     free,
     grants,
     indicator,
@@ -55,6 +56,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     municipality.pages,
     grants.pages,
     versions.pages,
+    folders.pages,
 )
 
 BY_INDICATOR: tuple[PageType, ...] = (indicator.pages, breakdown.pages)

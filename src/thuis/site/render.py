@@ -17,6 +17,7 @@ from thuis.contract.folder import DataFolder
 from thuis.language.dates import wave
 from thuis.language.direction import right_to_left
 from thuis.language.headlines import within
+from thuis.language.letters import ended
 from thuis.language.papers import with_names
 from thuis.site.charts.lines import points
 from thuis.site.compiled import compiled
@@ -89,6 +90,7 @@ def environment() -> Environment:
     env.template_class = _Template
     env.filters["markdown"] = markdown
     env.filters["papers"] = lambda text, voice: with_names(text, voice.language)
+    env.filters["ended"] = ended
     env.filters["points"] = points
     env.filters["within"] = within
     env.filters["wave"] = wave

@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from unicodedata import digit
 
 from thuis.dossier.cite import abroad, bare, eu, gazettes, laws, listing, parliament, repeated, reports, short
 from thuis.dossier.cite.annotate import annotate
@@ -97,7 +98,24 @@ def find(text: str, near: date | None = None) -> list[Citation]:
             found.append(citation)
             if citation.start - at < _NEAR:
                 end = max(end, citation.end)
-    return short.with_candidates(repeated.resolved(_apart(found)), text, near)
+    kept = [
+        each if all(map(str.isascii, each.ids)) else _in_other_digits(each)
+        for each in _apart(found)
+        if each.kind in _LONG or not any(map(_NO_NUMBER.search, each.ids))
+    ]
+    return short.with_candidates(repeated.resolved(kept), text, near)
+
+
+_NO_NUMBER = re.compile(r"\d{10}")
+"""No article, no paper has such a number: a session in an id has eight digits, an act of the EU nine."""
+_LONG = frozenset({"ecli", "report"})
+
+
+def _in_other_digits(each: Citation) -> Citation:
+    """A citation in digits of another script ("٣٦١"): no id is written so; its meaning is a candidate."""
+    meant = "".join(str(digit(c)) if not c.isascii() and c.isdigit() else c for c in each.ids[0])
+    guess = (Candidate(meant, "its digits are of another script", "misread"),) if meant.isascii() else ()
+    return replace(each, ids=(), confidence=0.3, exists=None, candidates=guess)
 
 
 _LINE_END = re.compile(r"-[ \t]*\r?\n")

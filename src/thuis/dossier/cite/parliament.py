@@ -34,7 +34,7 @@ _SUFFIX = (
     rf"(?:{GAP}*[,]?{GAP}?hoofdstuk{GAP}(?P<chapter>{ROMAN})\b"
     rf"|{GAP}?(?P<plus>[-–.]?{GAP}?{ROMAN})(?![A-Za-z.])(?={GAP}*(?:[,;:)(/]{GAP}*)?(?:en{GAP}\d{{2}}{GAP}|[nN](?:r|o|ummer)|\d|[-–]{GAP}?\d|[A-Z]{{1,3}}\b)|{GAP}*(?:[);]|$))"
     rf"|{GAP}?{DASH}?(?P<letter>[A-M])(?=,?{GAP}*(?:en{GAP}\d\d{GAP}|nrs?\b|nummer))"
-    rf"|{GAP}?{DASH}{GAP}?(?P<eu>\d{{2}})(?![\d]|\.\d))?"
+    rf"|(?:{GAP}?{DASH}{GAP}?|(?<=501){GAP}(?=\d\d(?:{DASH}\d|,?{GAP}nr)))(?P<eu>\d{{2}})(?![\d]|\.\d))?"
     rf"(?:{GAP}*{DASH}?\((?P<rijk>R{GAP}?\d{{3,4}})[^)]{{0,14}}\))?"
 )
 _DOSSIER = (

@@ -173,7 +173,13 @@ def import_entries(path: Path) -> list[Entry]:
         rows = list(_xml_rows(data, path.name))
     if not rows:
         raise ThuisError("no commitment in the file", Place(path.name), f"toezegging in {NAMESPACE}")
-    raise_all([each for n, row in enumerate(rows, 1) for each in _faults(row, Place(path.name, row=n))])
+    raise_all(
+        [
+            each
+            for n, row in enumerate(rows, 1)
+            for each in _faults(row, Place(path.name, row=n, key=row.get("id") or row.get("number")))
+        ]
+    )
     return _linked([_entry(row) for row in rows])
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from lxml import html
 
-from thuis.dossier.cite.dates import dates
+from thuis.dossier.cite.dates import MONTHS
+from thuis.dossier.commitments.terms import term_in
 from thuis.dossier.ledger.model import STATUSES
 from thuis.dossier.ledger.told import state
+from thuis.dossier.letter.labels import day_in
 from thuis.errors import Place, ThuisError
 
 _NUMBER = re.compile(r"^\W*Toezegging\s+(?P<title>.+?)\s*\((?P<number>T\d{5})\)\s*$", re.M)
@@ -60,15 +63,46 @@ def _row(head: re.Match[str], part: str, name: str) -> dict[str, str]:
     sentence = " ".join(before.split()) if after else ""
     row["text"] = sentence or head["title"].strip()
     for column in ("date", "due"):
-        day = next((found for _, _, found in dates(row.get(column, ""), None)), None)
         if column in row:
-            row[column] = day.isoformat() if day else ""
+            row[column] = day_told(row[column])
     row["status"] = state(row.get("status") or "openstaand")
     if row["status"] not in STATUSES:
         raise ThuisError(f"unknown status {row['status']!r}", Place(name, key=row["id"]), available=STATUSES)
     if row.get("to"):
         row["to"] = " ".join(_PARTY.sub(" ", row["to"]).split()).replace(" ,", ",")
     return row
+
+
+def day_told(written: str) -> str:
+    """The day, month or year that the register tells, in ISO form; empty where it says that there is none.
+
+    What cannot be read stays as it stands, so that it is refused with its words and never becomes "none".
+
+    >>> [day_told(each) for each in ("6 november 2012", "1-7-2024", "juli 2024", "eind 2025")]
+    ['2012-11-06', '2024-07-01', '2024-07', '2025-12-31']
+    >>> day_told("nader te bepalen")
+    ''
+    >>> day_told("31 februari 2021"), day_told("zomer")
+    ('31 februari 2021', 'zomer')
+    """
+    if told := day_in(written):
+        return told[0].isoformat()
+    if found := _MONTH.fullmatch(written.strip()):
+        month = f"-{MONTHS[found['month'].lower()]:02}" if found["month"] else ""
+        return f"{found['year']}{month}"
+    term = term_in(f"In {written}", _EARLY) or term_in(written, _EARLY)
+    if term and term.day and re.search(r"(?:19|20)\d\d", term.words):
+        return term.day.isoformat()
+    return "" if _NO_DAY.fullmatch(written.strip()) else written
+
+
+_EARLY = date(2000, 1, 1)  # a term needs a day before it; only one that names its year is taken
+_MONTH = re.compile(rf"(?:(?P<month>{'|'.join(MONTHS)}) )?(?P<year>(?:19|20)\d\d)", re.I)
+_NO_DAY = re.compile(
+    r"[-–—.?]*|(?:nog |nader )?(?:on)?bekend|(?:nog )?(?:nader )?te bepalen|n\.?[tv]\.?[bt]\.?"
+    r"|geen(?: deadline)?|niet van toepassing|doorlopend|onbepaald",
+    re.I,
+)
 
 
 def _plain(data: bytes) -> str:

@@ -11,6 +11,7 @@ from thuis.documents.mapped import Mapped
 from thuis.documents.source import RAISED, SUPERSCRIPT
 from thuis.dossier.letter.head import Head
 from thuis.dossier.letter.labels import QUESTION, day_in
+from thuis.dossier.letter.lists import TITLE, head_of, is_list
 
 _TITLE = re.compile(
     r"Vragen gesteld door de leden der Kamer|^Vragen van (?:het lid|de leden) "
@@ -18,7 +19,7 @@ _TITLE = re.compile(
 )
 _ASKED = re.compile(
     r"Vragen van (?P<who>(?:het lid|de leden) .{3,200}?) aan (?P<to>.{3,200}?) (?P<over>over .{3,600}?)"
-    r" ?\(ingezonden (?P<sent>[^)]{5,40})\)",
+    r" ?\(ingezonden\s+(?P<sent>[^)]{5,40})\)",
     re.S,
 )
 # "Antwoorden op Kamervragen van het lid X (PARTIJ) over Y (2022Z04567)", above the questions themselves.
@@ -29,7 +30,7 @@ _OWN_TITLE = re.compile(
 )
 _GIVEN = re.compile(
     r"Antwoord(?:en)? van (?P<who>.{3,200}?)(?:,\s+mede\s+namens\s.{3,400}?)?"
-    r"\s*\(ontvangen (?P<day>[^)]{5,40})\)",
+    r"\s*\(ontvangen\s+(?P<day>[^)]{5,40})\)",
     re.S,
 )
 _NUMBER = re.compile(r"antwoorden\s+(?P<number>\d{1,4})\s")
@@ -44,6 +45,8 @@ def is_answers(text: str) -> bool:
     >>> is_answers("Vraag 1\\nKlopt dit?\\n\\nAntwoord 1\\nJa."), is_answers("Het antwoord 1 voor 1.")
     (True, False)
     """
+    if is_list(text):
+        return True
     labels = [found[0] for found in QUESTION.finditer(text)]
     asked = sum(label[0] in "VQ" for label in labels)
     return bool(labels) and 0 < asked < len(labels) and (bool(_TITLE.search(text[:3000])) or len(labels) >= 2)
@@ -51,6 +54,8 @@ def is_answers(text: str) -> bool:
 
 def read_answers_head(text: str) -> Head:
     """Who asked and who answered, when, and about what, from the head of the printed paper."""
+    if TITLE.search(text[:3000]):
+        return head_of(text)
     if own := _OWN_TITLE.search(text[:2000]):
         return Head(subject=_line(own["subject"]))
     asked, given = _ASKED.search(text[:4000]), _GIVEN.search(text[:6000])
@@ -79,7 +84,7 @@ def split_labels(lines: Sequence[Mapped]) -> list[Mapped]:
 
 def head_end(lines: Sequence[Mapped], usual: int) -> int:
     """The number of lines before the first question, in a paper that is printed as questions and answers."""
-    if not any(_TITLE.search(line.text) for line in lines[:12]):
+    if not any(_TITLE.search(line.text) or TITLE.search(line.text) for line in lines[:12]):
         return usual
     return next((at for at, line in enumerate(lines) if QUESTION.fullmatch(line.text.strip())), usual)
 

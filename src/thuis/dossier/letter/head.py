@@ -194,7 +194,7 @@ def _title(text: str, index: int, texts: Sequence[str], found: dict[str, object]
         found.setdefault("number", number["number"] or number["low"])
     elif title and title["letter"]:
         found.setdefault("number", title["letter"])
-    elif re.fullmatch("[A-Z]{1,3}", text) and any(
+    elif re.fullmatch(r"[A-Z]{1,3}|\d{1,4}", text) and any(
         _TITLE.match(each) for each in texts[index + 1 : index + 3]
     ):
         found.setdefault("number", text)
@@ -203,7 +203,8 @@ def _title(text: str, index: int, texts: Sequence[str], found: dict[str, object]
 
 
 def _dossier(text: str, index: int, texts: Sequence[str], found: dict[str, object]) -> int:
-    if index < 12 and _BARE_DOSSIER.match(text):
+    early = index < 12 or any(_TITLE.match(each) for each in texts[index + 1 : index + 4])
+    if early and _BARE_DOSSIER.match(text):
         # In print of 2008 the number stands above the title of the dossier.
         title = next((i for i in range(index + 1, min(index + 4, len(texts))) if texts[i]), index)
         number = re.sub(r"[ .\u00a0](?=\d)", "", text).replace(" ", "-")
@@ -212,8 +213,8 @@ def _dossier(text: str, index: int, texts: Sequence[str], found: dict[str, objec
             return title - index + 1
         found.setdefault("dossier", number)
         return title - index + 1 if title > index and not _NUMBER.match(texts[title]) else 1
-    dossier = _DOSSIER.match(text) if index < 12 else None
-    if not dossier and index < 12 and any(_TITLE.match(each) for each in texts[index + 1 : index + 4]):
+    dossier = _DOSSIER.match(text) if early else None
+    if not dossier and early and any(_TITLE.match(each) for each in texts[index + 1 : index + 4]):
         dossier = _ROMAN.match(text)
     if dossier:
         found.setdefault("dossier", re.sub(r"[ .\u00a0](?=\d)", "", dossier["dossier"]).replace(" ", "-"))

@@ -17,6 +17,8 @@ from thuis.dossier.letter.answers import (
 )
 from thuis.dossier.letter.furniture import Page, paginate, without_column
 from thuis.dossier.letter.head import Head, column_head, read_head
+from thuis.dossier.letter.labels import QUESTION
+from thuis.dossier.letter.lists import is_list, labelled
 from thuis.dossier.letter.model import Block, LetterKind, Marker, Note, Remark, Removed
 from thuis.dossier.letter.signatures import beside, signed_under
 
@@ -46,8 +48,10 @@ def read_plain(text: Mapped) -> Draft:
     answers = is_answers(text.text)
     if answers:
         draft.kind = "answers"
+        listed = _listed([page.lines for page in pages]) if is_list(text.text) else [p.lines for p in pages]
         pages = [
-            Page(tuple(brackets_raised(split_labels(page.lines))), page.number, page.of) for page in pages
+            Page(tuple(brackets_raised(split_labels(lines))), page.number, page.of)
+            for page, lines in zip(pages, listed, strict=True)
         ]
     later = (pages[0].number or 1) > 1  # the first page is not there: what it said is in the column
     draft.head = column_head(without_column(pages[0], ())[1]) if later else read_head(pages[0].lines)
@@ -74,6 +78,17 @@ def read_plain(text: Mapped) -> Draft:
         read.append((number, flow.pieces(lines, number, words)))
     draft.blocks = as_blocks(flow.over_pages(read, draft.total, words), unsure)
     return draft
+
+
+def _listed(pages: Sequence[Sequence[Mapped]]) -> list[Sequence[Mapped]]:
+    """The lines of each page with the labels of a list of questions; its numbers go on over the pages."""
+    found: list[Sequence[Mapped]] = []
+    first = 1
+    for lines in pages:
+        made = [each for _, each in labelled(lines, first)]
+        first += sum(bool(QUESTION.fullmatch(each.text)) and each.text[0] == "V" for each in made)
+        found.append(made)
+    return found
 
 
 def _page(

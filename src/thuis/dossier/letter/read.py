@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from thuis.documents import Source
 from thuis.documents.mapped import Mapped
@@ -15,6 +16,7 @@ from thuis.dossier.cite.address import url
 from thuis.dossier.letter import feet, tie
 from thuis.dossier.letter.head import Head, sentence_case
 from thuis.dossier.letter.labels import day_in
+from thuis.dossier.letter.marked import unmarked
 from thuis.dossier.letter.model import Block, Letter, Meta, Note, Remark, Removed
 from thuis.dossier.letter.plain import Draft, read_plain
 from thuis.dossier.letter.rich import read_rich
@@ -28,6 +30,12 @@ _AS = re.compile(rf"\b[Aa]ls ((?:Minister|Staatssecretaris) (?:van|voor) {_MINIS
 _ID = re.compile(
     r"kst-[0-9A-Z-]+?-\d{1,5}[A-Z]?(?=[^0-9A-Za-z]|$)|\bah-[te]k-\d{8}-\d{1,4}\b|\b20\d\d[DZ]\d{5}\b"
 )
+
+
+_IN_ID = re.compile(r"[0-9]{1,5}(?:-?(?:[IVXLC]{1,7}|[A-M]|[0-9]{2}))?|[A-Z]{1,8}")
+"""A dossier or a number as an official id has it; what is longer is damaged."""
+_CARRIED: Mapping[str, Literal["doubt", "note"]] = {"tracked-changes": "doubt", "comments": "note"}
+"""What a draft in a word processor still carries, and how grave that is."""
 
 
 def read_letter(
@@ -52,13 +60,22 @@ def read_letter(
     file = Path(path)
     source = open_source(file)
     text, doubled = mended(Mapped.of(source.text))
+    text = unmarked(text) if source.format == "markdown" else text
     text = one_letter(text, source, part)
-    source = replace(source, paragraphs=tuple(one_of_paragraphs(source, part)))
+    own = tuple(one_of_paragraphs(source, part))
+    # What the metadata say of a file with more letters is said of none of them.
+    kept = {key: value for key, value in source.meta.items() if key in _CARRIED}
+    source = replace(source, paragraphs=own, meta=source.meta if own == source.paragraphs else kept)
     draft = _read(source, text)
     draft.head = _from_metadata(draft.head, source.meta)
     if not any_kind:
         must_be_letter(draft, source)
     remarks = [Remark("double-encoded", "note", {"count": str(doubled)})] if doubled else []
+    remarks += [
+        Remark(kind, level, {"count": source.meta[kind]})
+        for kind, level in _CARRIED.items()
+        if kind in source.meta
+    ]
     remarks += [Remark("page-without-text", "error", {"page": str(page)}) for page in source.empty]
     remarks += [
         Remark("ocr", "doubt", {"field": field, "written": written, "read": read})
@@ -78,11 +95,13 @@ def _from_metadata(head: Head, meta: Mapping[str, str]) -> Head:
     told = {key.lower().rpartition(".")[2]: value.strip() for key, value in meta.items()}
     issued = day_in(told.get("issued") or told.get("available") or "")
     dossier = re.sub(r"\s", "", told.get("dossiernummer") or told.get("dossiernr") or "")
+    dossier = dossier if _IN_ID.fullmatch(dossier) else ""
+    number = told.get("ondernummer", "")
     title = [part.strip() for part in told.get("title", "").split(";")]
     return replace(
         head,
         dossier=head.dossier or dossier or None,
-        number=head.number or told.get("ondernummer") or None,
+        number=head.number or (number if _IN_ID.fullmatch(number) else None),
         date=head.date or (issued[0] if issued else None),
         subject=head.subject or (title[2] if len(title) > 2 and title[1].startswith("Brief") else None),
     )
@@ -97,6 +116,8 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
     headed = {n for each in draft.removed if each.kind == "head" for n, _, _ in feet.markers(each.body.text)}
     remarks += [*tie.gaps_in_text(blocks, missing), *tie.orphans(notes, blocks, missing, headed)]
     meta = _meta(draft, blocks, signers, source, known)
+    if meta.date is None and (written := _unread_day(draft)):
+        remarks.append(Remark("date-unread", "doubt", {"written": written}))
     for field in ("date", "sender", "addressee", "subject", "reference", "dossier"):
         if getattr(meta, field) is None:
             remarks.append(Remark("not-found", "note", {"field": field}))
@@ -113,6 +134,20 @@ def _letter(source: Source, draft: Draft, remarks: list[Remark], known: str | No
         missing,
         draft.kind,
     )
+
+
+_DAY = re.compile(
+    r"^\s*(?:Dat(?:um|e)\s*:?\s*|(?:Den Haag|The Hague|[’'‘]s-Gravenhage),?\s+"
+    r"|[A-Z][\w'’ -]{2,25},\s+(?=.{0,2}\d))"
+    r"(?P<written>(?=\D{0,12}\d)\S.{2,30}?)\s*$"
+)
+
+
+def _unread_day(draft: Draft) -> str | None:
+    """What stands in the head where a date stands, when no date could be read from it."""
+    head = [each.body.text for each in draft.removed if each.kind == "head"]
+    lines = [*head, *(block.text for block in draft.blocks[:5])]
+    return next((found["written"] for line in lines if (found := _DAY.match(line))), None)
 
 
 _HYPHEN = re.compile("[-\u00ad]")
@@ -151,7 +186,9 @@ def _meta(
         sender, how["sender"] = signers[0].office, "signature"
     if not sender and (named := next((m for b in blocks if (m := _AS.search(b.text))), None)):
         sender, how["sender"] = sentence_case(named[1]), "text"
-    dossier, number = head.dossier, head.number
+    dossier, number = (
+        each if each and each.isascii() else None for each in (head.dossier, head.number)
+    )  # digits of another script are in no id
     known = (
         official_id
         or head.official_id

@@ -12,6 +12,7 @@ from thuis.dossier.letter.answers import head_end, is_answers, with_own_head
 from thuis.dossier.letter.flow import Piece
 from thuis.dossier.letter.head import read_head
 from thuis.dossier.letter.labels import LABEL, QUESTION
+from thuis.dossier.letter.lists import is_list, labelled
 from thuis.dossier.letter.model import Note, Removed
 from thuis.dossier.letter.plain import Draft, as_blocks
 
@@ -29,9 +30,10 @@ def read_rich(found: Sequence[Paragraph], written: str = "") -> Draft:
     lines, owners = _head_lines([body for _, body in texts[:40]], written)
     draft.head = read_head(lines)
     end = owners[draft.head.end - 1] + 1 if draft.head.end else 0
-    whole = "\n".join(body.text for _, body in texts)
+    whole = "\n\n".join(body.text for _, body in texts)
     if is_answers(whole):
         draft.kind = "answers"
+        texts = _listed(texts) if is_list(whole) else texts
         end = head_end([body for _, body in texts], end)
         draft.head = with_own_head(draft.head, whole, end)
     draft.removed = [Removed("head", body) for _, body in texts[:end]]
@@ -42,6 +44,12 @@ def read_rich(found: Sequence[Paragraph], written: str = "") -> Draft:
     draft.removed += [Removed("note", each.body) for each in notes if each.number is None]
     draft.removed += [Removed("furniture", each.body) for each in found if each.kind == "label"]
     return draft
+
+
+def _listed(texts: Sequence[tuple[Paragraph, Mapped]]) -> list[tuple[Paragraph, Mapped]]:
+    """The paragraphs of a list of questions, each label a paragraph of its own."""
+    lines = [line for _, body in texts for line in (body, Mapped("", ()))]
+    return [(texts[at // 2][0], part) for at, part in labelled(lines) if part.text]
 
 
 def _broken(body: Mapped, written: str) -> list[Mapped]:

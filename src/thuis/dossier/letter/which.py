@@ -15,7 +15,6 @@ from thuis.errors import Place, ThuisError
 
 RICH = frozenset({"docx", "odt", "xml", "html"})
 """Formats that know their own paragraphs."""
-_OFFICE = frozenset({"docx", "odt"})
 _OTHER = (
     (re.compile(r"\bMOTIE VAN (?:HET LID|DE LEDEN)\b"), "a motion"),
     (re.compile(r"\bAMENDEMENT VAN (?:HET LID|DE LEDEN)\b"), "an amendment"),
@@ -31,6 +30,7 @@ _HEAD_LINE = re.compile(
     r"^.*(?:Retouradres|[Vv]oorzitter van de (?:Tweede|Eerste) Kamer|Aan de Voorzitter).*$|^\d{2} \d{3}\b.*$",
     re.M,
 )
+_ADDRESSED = re.compile(r"[Vv]oorzitter van de (?:Tweede|Eerste) Kamer")
 # A line of running text: it ends a sentence, or is longer than a head's; a head's own lines are none.
 _PROSE = re.compile(
     r"^(?!.*(?:Retouradres|[Vv]oorzitter van de|Kamer der Staten|vergaderjaar))"
@@ -42,8 +42,10 @@ _PAGE = re.compile(PAGE.pattern, re.M)
 
 def one_letter(text: Mapped, source: Source, part: int | None) -> Mapped:
     """The text of one letter of a file; more than one without a choice is a problem."""
-    starts = _starts(text.text) if source.format not in RICH else [0]
-    if source.format in _OFFICE or (len(starts) == 1 and part in {None, 1}):
+    if source.format in RICH:
+        return text
+    starts = _starts(text.text)
+    if len(starts) == 1 and part in {None, 1}:
         return text
     if part is None or not 1 <= part <= len(starts):
         begins = [text.text.count("\n", 0, at) + 1 for at in starts]
@@ -59,8 +61,8 @@ def _several(source: Source, part: int | None, begins: Sequence[str]) -> ThuisEr
 
 
 def one_of_paragraphs(source: Source, part: int | None) -> Sequence[Paragraph]:
-    """The paragraphs of one letter of a Word or OpenDocument file, with the notes that it calls."""
-    if source.format not in _OFFICE:
+    """The paragraphs of one letter of a file that knows its own, with the notes that it calls."""
+    if source.format not in RICH:
         return source.paragraphs
     starts = _heads(source.paragraphs)
     if len(starts) == 1 and part in {None, 1}:
@@ -82,10 +84,29 @@ def _heads(paragraphs: Sequence[Paragraph]) -> list[int]:
     texts = [each.body.text.strip() for each in paragraphs]
     for at, text in enumerate(texts):
         under = [each for each in texts[at + 1 : at + 12] if each]
-        headed = ADDRESS.match(text) and any(map(SUBJECT.match, under)) and any(map(day_in, under))
-        if headed and any(_PROSE.match(each) for each in texts[starts[-1] : at]):
-            starts.append(at)
+        title = _above(texts, at)
+        named = title < at or any(map(SUBJECT.match, under))
+        headed = ADDRESS.match(text) and named and any(map(day_in, under))
+        before = texts[starts[-1] : title]
+        if headed and any(map(ADDRESS.match, before)) and any(map(_PROSE.match, before)):
+            starts.append(title)
     return starts
+
+
+_PRINTED = re.compile(
+    r"(?:Nr\. ?)?(?:\d{1,5}|[A-Z]{1,3})|(?:(?:Nr\. ?\d+|[A-Z]{1,3}) )?BRIEF VAN (?:DE|HET) .+"
+)
+_DOSSIER = re.compile(r"\d{2}[ .\u00a0]?\d{3}(?:[- ][IVXLC]+|-\d{2})?(?: [A-Z].*)?")
+
+
+def _above(texts: Sequence[str], at: int) -> int:
+    """Where the head of an official paper begins above its address: its number and title, its dossier."""
+    title = at
+    while title > 0 and at - title < 6 and _PRINTED.fullmatch(texts[title - 1]):
+        title -= 1
+    if not any(each.startswith("BRIEF") or " BRIEF VAN" in each for each in texts[title:at]):
+        return at
+    return next((n for n in (title - 1, title - 2) if n >= 0 and _DOSSIER.fullmatch(texts[n])), title)
 
 
 def _starts(text: str) -> list[int]:
@@ -109,7 +130,11 @@ def _head_before(text: str, subject: int, after: int) -> int | None:
     pages = [m.end() for m in _PAGE.finditer(text, low, subject)]
     start = max([prose, *pages])
     head = _HEAD_LINE.search(text, start, subject + 1)
-    return head.start() if head and (prose > low or pages or after == 0) and head.start() > after else None
+    if not head or head.start() <= after:
+        return None
+    # A printed title and "Betreft" stand in one head: a second one comes after a sentence or another address.
+    ended = prose > low or pages or _ADDRESSED.search(text, after, head.start())
+    return head.start() if ended else None
 
 
 def must_be_letter(draft: Draft, source: Source) -> None:

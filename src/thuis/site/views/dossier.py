@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from thuis.contract.dossier import STATES, Commitment, Edge, Event, Measure
@@ -15,6 +16,14 @@ from thuis.site.charts.terms import terms
 from thuis.site.page import Page
 from thuis.site.views.letter import kinds
 from thuis.site.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What one end of an edge is called; ``theirs`` when that is in the language of the records."""
+
+    text: str
+    theirs: bool = False
 
 
 def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
@@ -82,8 +91,11 @@ def state_counts(data: DataFolder, voice: Voice) -> list[tuple[str, str, int, fl
 
 def _indexes(
     listed: Sequence[Commitment], themes: Mapping[str, str], voice: Voice
-) -> list[tuple[str, list[tuple[str, list[Commitment]]]]]:
-    """The ledger by who promised, by year and by theme: kind of list, heading, commitments."""
+) -> list[tuple[str, list[tuple[str, list[Commitment]]], bool]]:
+    """The ledger by who promised, by year and by theme: kind of list, heading, commitments.
+
+    With each whether its headings are names, in the language of the records.
+    """
     ways: dict[str, Callable[[Commitment], Sequence[str]]] = {
         "member": lambda c: [each for each in (c.who, c.to) if each],
         "date": lambda c: [c.date[:4]] if c.date else [],
@@ -98,7 +110,7 @@ def _indexes(
         if groups:
             order = in_order(groups.items(), voice.language, lambda each: each[0])
             order = order[::-1] if way == "date" else order
-            found.append((voice.t(f"promises.by-{way}"), order))
+            found.append((voice.t(f"promises.by-{way}"), order, way == "member"))
     return found
 
 
@@ -113,20 +125,20 @@ def _letters(data: DataFolder) -> dict[str, set[str]]:
     return {each.id: {block.id for block in each.blocks} for each in data.dossier.letters}
 
 
-def _edges(data: DataFolder, voice: Voice) -> list[tuple[str, str, str, Edge]]:
+def _edges(data: DataFolder, voice: Voice) -> list[tuple[Named, str, Named, Edge]]:
     """The edges in words: what, how it has to do with, what, and the edge itself."""
     words = catalogue("edges", voice.language)
-    names = {f"theme:{each.id}": voice.say(each.title) for each in data.themes}
+    names = {f"theme:{each.id}": Named(voice.say(each.title)) for each in data.themes}
     for letter in data.dossier.letters:
-        names |= {each.canonical: str(each.title) for each in letter.citations if each.title}
-    names |= {each.id: voice.say(each.title) for each in data.dossier.measures}
-    names |= {each.id: each.text for each in data.dossier.commitments}
-    names |= {each.id: each.title for each in data.dossier.letters}
+        names |= {each.canonical: Named(str(each.title), True) for each in letter.citations if each.title}
+    names |= {each.id: Named(voice.say(each.title)) for each in data.dossier.measures}
+    names |= {each.id: Named(each.text, True) for each in data.dossier.commitments}
+    names |= {each.id: Named(each.title, True) for each in data.dossier.letters}
     return [
         (
-            names.get(each.start) or published_name(each.start, voice.language),
+            names.get(each.start) or Named(published_name(each.start, voice.language)),
             words.get(each.type, each.type.replace("-", " ").replace("_", " ")),
-            names.get(each.end) or published_name(each.end, voice.language),
+            names.get(each.end) or Named(published_name(each.end, voice.language)),
             each,
         )
         for each in data.dossier.edges

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -32,6 +33,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         "municipality",
         provinces=[(name, list(row)) for name, row in groupby(towns, key=lambda each: each.province)],
         own=own,
+        shared={name for name, times in Counter(each.name for each in towns).items() if times > 1},
         file_of=data.municipalities,
     )
     given = _given(data)

@@ -35,6 +35,8 @@ class Promised:
     what: str
     own_language: bool
     who: str
+    who_own: bool
+    """whether that is in the language of the page"""
     when: str
     state: str
     style: str
@@ -138,6 +140,7 @@ def _promised(data: DataFolder, theme: Theme, voice: Voice) -> list[Promised]:
             each.text,
             own,
             each.who or "",
+            own,
             _when(each, voice),
             voice.t(f"state.{each.status}") if each.promise else voice.t("commitment.intention"),
             f"st-{each.status}" if each.promise else "",
@@ -153,6 +156,7 @@ def _promised(data: DataFolder, theme: Theme, voice: Voice) -> list[Promised]:
             voice.say(each.title),
             True,
             voice.say(each.body),
+            own or not isinstance(each.body, str),
             str(each.year or ""),
             voice.t(f"measure.{each.kind}"),
             "",
