@@ -11,20 +11,22 @@ export PYTHONDONTWRITEBYTECODE =
 
 $(VENV)/.serve: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[serve,report,exchange]'
+	scripts/install $(BIN) serve,report,exchange
 	touch $@
 
 $(VENV)/.test: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
-	scripts/install-optional $(BIN)
+	scripts/install $(BIN) test
 	touch $@
 
 demo: $(VENV)/.serve
 	$(BIN)/thuis build examples/nederland
 	$(BIN)/thuis serve examples/nederland --port $(PORT) --handover
 
-test: lint types unit browser docs
+# Types take one processor for as long as all that is checked without running it.
+test: $(VENV)/.test
+	$(MAKE) --jobs 2 --output-sync lint types docs
+	$(MAKE) unit browser
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -43,11 +45,11 @@ fuzz: $(VENV)/.test
 	THUIS_FUZZ=5000 THUIS_FUZZ_SECONDS=1800 $(BIN)/pytest -q --timeout 3600 tests/fuzz tests/properties tests/live/test_robust.py
 
 browser: $(VENV)/.test
-	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m browser tests/browser
+	$(BIN)/pytest -q -n auto --dist loadgroup --no-loadscope-reorder -m browser tests/browser
 
 # Every story of the live service in each language, at each width, on each database; `browser` walks half of them.
 browser-all: $(VENV)/.test
-	THUIS_BROWSER_ALL=1 $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder -m browser tests/browser
+	THUIS_BROWSER_ALL=1 $(BIN)/pytest -q -n auto --dist loadgroup --no-loadscope-reorder -m browser tests/browser
 
 docs: $(VENV)/.test
 	$(BIN)/zensical build --clean --strict

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import just
 
 from thuis import apart
 
@@ -26,6 +28,29 @@ settings.load_profile("thuis")
 os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Modules and tests stay until the end: nothing looks through them again and again for what may go.
+
+    Hypothesis asks at its first test who holds its numbers at random, which nobody can tell of what stays.
+    """
+    gc.disable()
+    try:
+        found = yield
+    finally:
+        gc.enable()
+    if any(each.get_closest_marker("hypothesis") for each in session.items):
+        _first_of_hypothesis()
+    gc.freeze()
+    return found
+
+
+@settings(max_examples=1, database=None)
+@given(just(None))
+def _first_of_hypothesis(_: None) -> None:
+    """Holds for everything."""
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

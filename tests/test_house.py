@@ -34,7 +34,7 @@ ROOMS = {
     "duckdb": ("survey/core/engine/", "language/letters.py"),
     "highspy": ("protect/",),
     "markdown_it": ("site/markdown.py",),
-    "pypdfium2": ("documents/", "site/paint.py", "handover/report/pdf.py"),
+    "pypdfium2": ("documents/", "site/paint.py", "handover/report/pdf.py", "audit/"),
     "pyreadstat": ("formats/",),
     "python_calamine": ("tables/workbook.py", "audit/"),
     "rapidfuzz": ("places/near.py", "directory/"),
@@ -139,6 +139,17 @@ def test_every_run_time_dependency_is_decided() -> None:
     assert not {name for name in names if name not in records}
     capped = [each for each in wanted if re.search(r"<|==|~=", each)]
     assert not capped, "lower bounds only: an upper cap keeps users from fixes"
+
+
+def test_the_table_of_libraries_is_that_of_what_is_declared() -> None:
+    """Decision 0003 has a row for each library that is installed with us, and for no other."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = project["dependencies"] + [d for extra in RUN_TIME_EXTRAS for d in extras[extra]]
+    text = (ROOT / "decisions" / "0003-run-time-dependencies.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+?) \|", text, re.M)[1:]
+    named = {name.strip() for row in rows for name in re.sub(r"\(.*?\)", "", row).split(",")}
+    assert named == {re.split(r"[<>=\[ ]", each)[0] for each in wanted}
 
 
 def test_the_project_speaks_of_itself_alone() -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from thuis.monitor.pipeline import build
 
@@ -140,9 +142,11 @@ class World:
             **told,
         }
 
-    def publish(self, folder: Path) -> Public:
-        """Build it, and hand over what is public."""
-        build(self.write(folder), out=folder / "public", pages=False)
+    def publish(self, folder: Path, *, workbooks: bool = False) -> Public:
+        """Build it, and hand over what is public; workbooks only where they are looked at."""
+        project = self.write(folder)
+        with nullcontext() if workbooks else patch("thuis.handover.write.make_all"):
+            build(project, out=folder / "public", pages=False, keep=False)
         return Public(folder / "public" / "data")
 
 

@@ -177,7 +177,7 @@ def test_one_column_under_two_names(tmp_path: Path, minimum: int) -> None:
 def test_no_file_names_a_column_of_the_survey(tmp_path: Path) -> None:
     rows = [{**each, "wgt_secret": 1 + at % 2} for at, each in enumerate(asked(USED, *CONTENT))]
     world = World({"2026": rows}, G, {"q": share("q", "y")}, weight="wgt_secret", minimum=MANY)
-    world.publish(tmp_path)
+    world.publish(tmp_path, workbooks=True)
     for path in (tmp_path / "public").rglob("*"):
         content = path.read_bytes() if path.is_file() else b""
         assert b"wgt_secret" not in content

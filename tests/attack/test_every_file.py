@@ -16,6 +16,7 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -157,7 +158,13 @@ def texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007", " "))
 
 
-def numbers(text: str) -> Iterator[tuple[float, int]]:
+@cache
+def numbers(text: str) -> frozenset[tuple[float, int]]:
+    """Every number of a text: many files stand in a zip, and on their own."""
+    return frozenset(_numbers(text))
+
+
+def _numbers(text: str) -> Iterator[tuple[float, int]]:
     """Every number of a text in either way of writing it, with its decimals."""
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text.translate(SPACES))
     for plain in re.findall(r"(?<![\w.#-])-?\d+(?:\.\d+)?(?![\w])", text):

@@ -67,8 +67,15 @@ class Site:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The stories of the live service first: they take longest, and one process walks them all."""
+    """The stories of the live service first: they take longest; one process walks those of one database.
+
+    Another file is run by one process, which opens its pages once.
+    """
     items.sort(key=lambda item: item.path != HERE / "test_live.py")
+    for item in items:
+        of = getattr(item, "callspec", None)
+        service = of.params.get("service", "") if of and item.path == HERE / "test_live.py" else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {service}".strip()))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import lzma
+import runpy
+from collections.abc import Callable
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -222,13 +225,31 @@ def _expected(each: dict[str, list[object]]) -> object:
 def test_the_shipped_list_is_the_full_list(shared: Path) -> None:
     packed = (shared / "kamerstukken" / "op-ids.txt.xz").read_bytes()
     full = lzma.decompress(packed).decode("ascii").split()
-    shipped = set(existence._words())
-    for prefix in existence._series():
-        if prefix != "!":
-            form = f"{prefix}{{:05}}" if prefix.endswith("Z") else f"{prefix}-{{}}"
-            shipped.update(form.format(n) for a, b in existence.ranges(prefix) for n in range(a, b + 1))
-    assert shipped == set(full)
+    assert packing()(full) == shipped()
     assert all(existence.exists(each) for each in full[::200])
+
+
+def test_a_list_is_packed_as_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = ["kst-1-2", "kst-1-3", "kst-1-7", "kst-1-44", "kst-1-A", "kv-tk-2020Z00012", "kst-20082009-1-CK"]
+    text = packing()(ids)
+    assert text.splitlines()[:2] == ["!\tkst-1-A kst-20082009-1-CK", "kst-1\t2-1 4 11"]
+    found = dict(line.split("\t", 1) for line in text.splitlines())
+    monkeypatch.setattr(existence, "_series", lambda: found)
+    assert existence.ranges.__wrapped__("kst-1") == ((2, 3), (7, 7), (44, 44))
+    assert existence.ranges.__wrapped__("kv-tk-2020Z") == ((12, 12),)
+
+
+def packing() -> Callable[[list[str]], str]:
+    """What ``scripts/pack-ids`` makes of ids."""
+    pack: Callable[[list[str]], str] = runpy.run_path(str(Path(__file__).parents[2] / "scripts/pack-ids"))[
+        "pack"
+    ]
+    return pack
+
+
+def shipped() -> str:
+    """The list as it comes along."""
+    return lzma.decompress(resources.files(cite).joinpath("data/ids.txt.xz").read_bytes()).decode("ascii")
 
 
 class TestLint:

@@ -12,9 +12,10 @@ from thuis.cli import thuis
 from thuis.contract.folder import read_folder
 from thuis.contract.index import Index
 from thuis.contract.indicator import Indicator
-from thuis.handover import crew, write_beside
+from thuis.handover import crew
 from thuis.handover import write as writing
 from thuis.handover.speech import Speech
+from thuis.handover.write import write_beside
 from thuis.monitor.pipeline import build
 from thuis.site.parts import part
 from thuis.site.views.records import whole

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import polars as pl
+import pyreadstat
 import pytest
 from click.testing import CliRunner
 
@@ -113,6 +115,54 @@ def test_the_command_classifies_and_compares(tmp_path: Path) -> None:
     moved = run(thuis, ["origin", "flow", str(file), "--weight", "n", "--json"])
     assert json.loads(moved.output)["moved"] == 350
     assert "us-mainland" in run(thuis, ["origin", "schemes"]).output
+
+
+CBS = {"self": [1012600, 1012600], "mother": [1012600, None], "father": [1012600, 1012600]}
+"""The Netherlands as its code of 2022, which a file of numbers keeps as a number."""
+
+
+@pytest.mark.parametrize("kind", ["csv", "semicolons", "parquet", "sav", "dta", "xlsx"])
+def test_a_survey_file_of_any_kind_is_classified(tmp_path: Path, kind: str) -> None:
+    frame = pl.DataFrame(CBS)
+    file = tmp_path / f"people.{'csv' if kind == 'semicolons' else kind}"
+    match kind:
+        case "csv":
+            frame.write_csv(file)
+        case "semicolons":
+            file.write_bytes(f"\ufeff{frame.write_csv(separator=';')}".encode())
+        case "parquet":
+            frame.write_parquet(file)
+        case "xlsx":
+            frame.write_excel(file)
+        case "sav":
+            pyreadstat.write_sav(frame.to_pandas(), file)
+        case _:
+            pyreadstat.write_dta(frame.to_pandas(), file)
+    told = CliRunner().invoke(thuis, ["origin", "classify", str(file), "--codes", "cbs", "--json"])
+    assert told.exit_code == 0, told.output
+    counts = {each["class"]: each["persons"] for each in json.loads(told.output)["counts"]}
+    assert counts == {"dutch": 2}, "a parent of whom nothing is known moves nobody"
+    assert Path(json.loads(told.output)["out"]).suffix == (".parquet" if kind == "parquet" else ".csv")
+    told = CliRunner().invoke(thuis, ["origin", "classify", str(file)])
+    assert told.exit_code == 2
+    assert "'1012600' (2 times)" in told.output, "numbers are no codes of three letters"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("quote.csv", b'self,mother,father\nNLD,"TUR,NLD\n', r"quote\.csv:2.*quote that never closes"),
+        ("long.csv", b"self,mother,father\nNLD,TUR,NLD\nNLD,TUR,NLD,X\n", r"long\.csv:3.*4 fields"),
+        ("cut.sav", b"$FL2 no more", r"cut\.sav.*whole SPSS file"),
+        ("cut.parquet", b"PAR1 no more", r"cut\.parquet"),
+        ("people.json", b"[]", r"file type.*\.json"),
+    ],
+)
+def test_a_damaged_file_is_one_clear_error(tmp_path: Path, name: str, content: bytes, what: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    told = CliRunner().invoke(thuis, ["origin", "classify", str(tmp_path / name)])
+    assert told.exit_code == 2
+    assert re.search(what, told.output, re.DOTALL), told.output
 
 
 def test_the_command_refuses_and_leaves_nothing_behind(tmp_path: Path) -> None:

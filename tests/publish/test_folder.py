@@ -15,7 +15,7 @@ from thuis.contract.reference import shipped
 from thuis.errors import ThuisError
 from thuis.project import Project
 from thuis.publish import publish
-from thuis.site import build_site
+from thuis.site.build import build_site
 from thuis.values import Release
 
 

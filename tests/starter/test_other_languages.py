@@ -14,7 +14,7 @@ from thuis.formats import Column, Raw
 from thuis.formats.answers import no_answer
 from thuis.project import load_project
 from thuis.starter import start
-from thuis.starter.guess import variable
+from thuis.starter.category import variable
 from thuis.starter.roles import ROLES, candidates, decide
 
 WEIGHTS = [round(0.4 + i * 37 % 160 / 100, 2) for i in range(300)]

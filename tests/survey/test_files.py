@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+import warnings
 from pathlib import Path
 
 import polars as pl
@@ -9,8 +12,9 @@ import pyreadstat
 import pytest
 
 import thuis
-from thuis.errors import ThuisError
+from thuis.errors import Remark, ThuisError
 from thuis.survey import Sample
+from thuis.survey.core.engine import stored
 
 ROWS = pl.DataFrame(
     {"y": [1.0, 2.0, 4.0, None], "w": [1.0, 2.0, 1.0, 1.0], "code": ["0363", "0344", "0363", "0344"]}
@@ -49,6 +53,31 @@ def test_a_damaged_file_is_one_clear_error(tmp_path: Path, kind: str, damage: st
         Sample.from_file(path, weight="w")
     assert path.name in str(error.value)
     assert error.value.problems[0].step
+
+
+@pytest.mark.parametrize("small", [True, False])
+@pytest.mark.parametrize("seed", [None, *range(30)])
+def test_rows_of_parquet_that_cannot_be_read_are_one_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int | None, small: bool
+) -> None:
+    """The columns may still be told, at the end of the file; whatever is hit, no library speaks."""
+    if not small:
+        monkeypatch.setattr(stored, "SMALL", 0)
+    rows = pl.DataFrame({"y": [1.0, 2, 3, 4] * 30, "w": [1.0] * 120, "g": ["a", "b"] * 60})
+    path, chance = tmp_path / "rows.parquet", random.Random(seed)
+    rows.write_parquet(path)
+    content = bytearray(path.read_bytes())
+    at, size = (4, 60) if seed is None else (chance.randrange(len(content)), chance.randrange(1, 40))
+    content[at : at + size] = bytes(size) if seed is None or seed % 2 else b""
+    path.write_bytes(content)
+    told = (
+        contextlib.suppress(ThuisError)
+        if seed is not None
+        else pytest.raises(ThuisError, match=r"rows\.parquet")
+    )
+    with told, warnings.catch_warnings():
+        warnings.simplefilter("ignore", Remark)
+        Sample.from_file(path, weight="w").mean("y", by="g")
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,31 @@ def test_alike_with_replicates(question: str, tmp_path: Path, monkeypatch: pytes
         alike(QUESTIONS[question](sample), expected)
 
 
+CONDITIONS = ("y > 1000000", "NOT (y < 1000000)", "Y <> 5", '"y" BETWEEN 1 AND 9e99', "y > 1 OR x > 3")
+EXPRESSIONS = (pl.col("y") > 1e6, ~(pl.col("y") < 1e6), pl.col("y") != 5)
+
+
+@pytest.mark.parametrize("condition", [*CONDITIONS, *EXPRESSIONS], ids=str)
+def test_nan_is_no_answer_to_a_condition(condition: Any, tmp_path: Path) -> None:
+    """To an engine it is above every number, or no comparison holds of it; R takes it for missing."""
+    frame = rows()
+    frame.write_parquet(tmp_path / "rows.parquet")
+    known = Sample.from_frame(frame.with_columns(pl.col("y").fill_nan(None)), **DESIGN).subset(condition)
+    expected = known.mean("x", by="kind").frame
+    for each in (frame, frame.to_arrow(), tmp_path / "rows.parquet"):
+        alike(Sample.from_frame(each, **DESIGN).subset(condition).mean("x", by="kind").frame, expected)
+
+
+@pytest.mark.parametrize("made", ["y > 1000000", pl.col("y") > 1e6], ids=str)
+def test_nan_is_no_answer_to_what_a_column_is_made_of(made: Any) -> None:
+    frame = rows()
+    known = Sample.from_frame(frame.with_columns(pl.col("y").fill_nan(None)), **DESIGN)
+    alike(
+        Sample.from_frame(frame, **DESIGN).mutate(high=made).proportion("high").frame,
+        known.mutate(high=made).proportion("high").frame,
+    )
+
+
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), -1.0, None])
 def test_bad_weights(bad: float | None) -> None:
     frame = rows().with_columns(w=pl.when(pl.int_range(pl.len()) < 5).then(bad).otherwise(pl.col("w")))

@@ -44,19 +44,20 @@ def command() -> None:
 @command.command("classify")
 @click.argument("file", type=PATH)
 @click.option("--scheme", "name", default="2022", show_default=True, help=f"{SCHEMES}.")
-@click.option("--out", type=PATH, help="Result (.csv or .parquet); FILE-SCHEME else.")
+@click.option("--out", type=PATH, help="Result (.csv or .parquet); FILE-SCHEME.csv, or .parquet as FILE.")
 @_COLUMNS
 @_SPEECH
 def classify_file(
     file: Path, name: str, out: Path | None, as_json: bool, language: str, **columns: Any
 ) -> None:
-    """Add the class of every person in FILE (.csv or .parquet) and write the result beside it."""
+    """Add the class of every person in FILE, a survey file of any kind, and write the result beside it."""
     from thuis.origin import classify, scheme
 
     how = scheme(name)
     frame = _read(file)
     answer = classify(frame, how, **_named(columns))
-    target = out or file.with_name(f"{file.stem}-{name}{file.suffix}")
+    kind = file.suffix if file.suffix.lower() in KINDS else ".csv"
+    target = out or file.with_name(f"{file.stem}-{name}{kind}")
     _write(frame.with_columns(answer.select(_fresh(frame, answer))), target)
     counts = answer.group_by("class", "group").len("persons").sort("class", "group")
     if as_json:
@@ -171,20 +172,13 @@ def _named(columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(file: Path) -> pl.DataFrame:
-    import polars as pl
+    """Every column of a survey file of any kind; how a CSV is written is seen from it."""
+    from thuis.formats import Written, columns_of, read
+    from thuis.starter.dialect import dialect
 
-    if file.suffix.lower() not in KINDS:
-        raise ThuisError(f"{file}: cannot read a {file.suffix or 'nameless'} file", available=KINDS)
-    if not file.is_file():
-        raise ThuisError(f"no file {file}", step="check the path")
-    try:
-        if file.suffix.lower() == ".parquet":
-            return pl.read_parquet(file)
-        return pl.read_csv(file, infer_schema=False)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        raise ThuisError(
-            f"{file} cannot be read: {error}", expected="UTF-8, one header row, commas"
-        ) from error
+    seen = dialect(file)
+    how = Written(seen.encoding, seen.delimiter)
+    return read(file, list(columns_of(file, how)), how).frame
 
 
 def _write(frame: pl.DataFrame, target: Path) -> None:

@@ -51,6 +51,7 @@ def vocabulary(codes: str) -> tuple[str, ...]:
 def positions(values: pl.Series, codes: str, unknown_codes: Sequence[str] = ()) -> pl.Series:
     """Each value's row in :func:`countries` (UInt16), null where the birth country is unknown.
 
+    :param values: texts, or numbers of a file that keeps its codes as numbers.
     :param unknown_codes: writings that mean unknown, beside null and the empty text.
     :raises ThuisError: listing every writing that is no country, and how often it stands there.
 
@@ -58,10 +59,20 @@ def positions(values: pl.Series, codes: str, unknown_codes: Sequence[str] = ()) 
     [False, True, False]
     """
     words = pl.Enum(vocabulary(codes))
+    values = _written(values)
     found = values.cast(words, strict=False)
     if found.null_count() > values.null_count():
         _refuse(values, found, codes, {"", *unknown_codes})
     return found.to_physical().cast(pl.UInt16)
+
+
+def _written(values: pl.Series) -> pl.Series:
+    """Codes that a file holds as numbers, as they are written: 6030.0 is 6030."""
+    if values.dtype in (pl.String, pl.Categorical, pl.Enum):
+        return values
+    from thuis.formats import codes
+
+    return codes(values)
 
 
 def _refuse(values: pl.Series, found: pl.Series, codes: str, absent: set[str]) -> None:

@@ -1,7 +1,5 @@
-"""Data folder in, static HTML out: the public monitor in every language, complete without script."""
+"""Data folder in, static HTML out: the public monitor in every language, complete without script.
 
-from __future__ import annotations
-
-from thuis.site.build import build_site, write_site
-
-__all__ = ["build_site", "write_site"]
+:func:`thuis.site.build.build_site` makes it. Imported where it is used: a service that only takes words or
+headers of the site does not load what draws figures.
+"""

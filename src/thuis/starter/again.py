@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from thuis.formats import Column, Raw
-from thuis.starter.guess import Variable, slug, variable
+from thuis.starter.category import slug, variable
+from thuis.starter.records import Variable
 
 _LONG = 12
 """A shorter title is that of several questions."""

@@ -13,7 +13,7 @@ import polars as pl
 from thuis.formats import AnswerSet, Column, Raw, Written, columns_of, read, sets_of
 from thuis.formats.answers import unanswered
 from thuis.formats.numbers import to_number
-from thuis.starter.guess import in_order
+from thuis.starter.category import in_order
 from thuis.starter.roles import ROLES, candidates
 
 _TOGETHER = 200

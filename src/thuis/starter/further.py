@@ -7,8 +7,8 @@ from pathlib import Path
 
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.starter.again import carried
-from thuis.starter.guess import Guess
 from thuis.starter.opened import opened, roles_said
+from thuis.starter.records import Guess
 from thuis.starter.repeated import several_rows
 from thuis.starter.replicates import replicates
 from thuis.starter.roles import NONE, Role

@@ -12,8 +12,9 @@ from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import unanswered, untagged
 from thuis.project.model import Project, Source, Wave
 from thuis.starter.again import Changed, changed, column_of, plain
-from thuis.starter.guess import Variable, in_order, slug, variable
+from thuis.starter.category import in_order, slug, variable
 from thuis.starter.looked import Looked
+from thuis.starter.records import Variable
 from thuis.starter.texts import SAME
 
 

@@ -10,7 +10,9 @@ from thuis.formats import Column, Raw
 from thuis.formats.answers import unanswered
 from thuis.plausible.asked import alike, asked_of, halves, members, series
 from thuis.plausible.parts import PART, differing, drawn_otherwise, told
-from thuis.starter.guess import FEWEST, MOST_CODES, Guess, Variable, questions
+from thuis.starter.category import MOST_CODES
+from thuis.starter.guess import FEWEST, questions
+from thuis.starter.records import Guess, Variable
 from thuis.starter.roles import named, of_households
 
 _PARTS, _OTHERS, _SERIES = 8, 48, 60

@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from thuis.formats import AnswerSet, Column, Raw
 from thuis.formats.answers import unanswered
-from thuis.starter.guess import Given, Several, Variable, in_order, slug
+from thuis.starter.category import in_order, slug
+from thuis.starter.records import Given, Several, Variable
 
 MOST = 3
 """Sets proposed when none is named."""

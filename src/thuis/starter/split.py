@@ -10,7 +10,8 @@ from typing import Protocol
 from thuis.formats import Column, Raw
 from thuis.project.model import Csv
 from thuis.starter.beside import beside, days_of, year_of_days
-from thuis.starter.guess import LOOKED_AT, Guess, Variable, lonely_strata, roles_of
+from thuis.starter.guess import LOOKED_AT, lonely_strata, roles_of
+from thuis.starter.records import Guess, Variable
 from thuis.starter.replicates import Series
 from thuis.starter.roles import NONE, ROLES, Role, candidates
 from thuis.starter.waves import (

@@ -12,7 +12,8 @@ from thuis.project import unwritten as first
 from thuis.project.model import Csv
 from thuis.starter.again import Changed, changed, plain
 from thuis.starter.counted import Scale, listed, stated
-from thuis.starter.guess import FEWEST, Several, Variable
+from thuis.starter.guess import FEWEST
+from thuis.starter.records import Several, Variable
 from thuis.starter.split import Design, Part, Source
 
 SAME = Changed(

@@ -9,7 +9,7 @@ from thuis.codebook import Codebook, said
 from thuis.codebook import Variable as Told
 from thuis.errors import ThuisError
 from thuis.formats import Column
-from thuis.starter.guess import Guess, Variable
+from thuis.starter.records import Guess, Variable
 
 LANGUAGE = "nl"
 """Of a codebook in several languages, the one that a first project is written in."""

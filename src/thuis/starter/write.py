@@ -14,9 +14,10 @@ from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
 from thuis.formats import AnswerSet, sets_of
 from thuis.starter.further import further, in_time, newest, waves_within
 from thuis.starter.groups import of_groups
-from thuis.starter.guess import Guess, Several, Variable, guess
+from thuis.starter.guess import guess
 from thuis.starter.looked import Looked
 from thuis.starter.opened import opened, roles_said, written
+from thuis.starter.records import Guess, Several, Variable
 from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.replicates import replicates
 from thuis.starter.roles import NONE, SAY, Role

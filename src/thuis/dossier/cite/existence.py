@@ -2,7 +2,7 @@
 
 ``data/ids.txt.xz`` has one line per series: its prefix, a tab, and the numbers that exist as ranges in base
 36 (the distance from the previous range, a dash, the length). Ids that do not end in a number stand after a
-``!``. The list ends within 2025; a paper after that is unknown, not absent.
+``!``. ``scripts/pack-ids`` writes it. The list ends within 2025; a paper after that is unknown, not absent.
 """
 
 from __future__ import annotations
@@ -65,52 +65,14 @@ def ranges(prefix: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def pack(ids: list[str]) -> str:
-    """The list in its shipped form.
-
-    >>> pack(["kst-1-2", "kst-1-3", "kst-1-7", "kst-1-A"]).splitlines()
-    ['!\\tkst-1-A', 'kst-1\\t2-1 4']
-    """
-    series: dict[str, list[int]] = {}
-    words: list[str] = []
-    for each in ids:
-        prefix, number = _split(each)
-        if number is None:
-            words.append(each)
-        else:
-            series.setdefault(prefix, []).append(number)
-    lines = [f"{prefix}\t{_packed(sorted(numbers))}" for prefix, numbers in sorted(series.items())]
-    return "\n".join(["!\t" + " ".join(sorted(words)), *lines]) + "\n"
-
-
-def _split(each: str) -> tuple[str, int | None]:
+def split(each: str) -> tuple[str, int | None]:
+    """An id as its series and its number, or whole and None where it does not end in one."""
     if each.startswith("kv-tk-") and each[6:10].isdigit() and each[10:11] == "Z" and each[11:].isdigit():
         return each[:11], int(each[11:]) if len(each) == 16 else None
     prefix, dash, last = each.rpartition("-")
     if not dash or not (last.isascii() and last.isdigit()) or (last[0] == "0" and last != "0"):
         return each, None
     return prefix, int(last)
-
-
-def _packed(numbers: list[int]) -> str:
-    items: list[str] = []
-    at = 0
-    start = previous = numbers[0]
-    for number in [*numbers[1:], -1]:
-        if number == previous + 1:
-            previous = number
-            continue
-        items.append(_base36(start - at) + (f"-{_base36(previous - start)}" if previous > start else ""))
-        at, start, previous = previous, number, number
-    return " ".join(items)
-
-
-def _base36(number: int) -> str:
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    text = digits[number % 36]
-    while number := number // 36:
-        text = digits[number % 36] + text
-    return text
 
 
 @lru_cache(maxsize=1 << 16)
@@ -122,7 +84,7 @@ def exists(each: str) -> bool:
     >>> exists("kst-32824-378"), exists("ah-tk-20212022-2475"), exists("kst-32824-9999")
     (True, True, False)
     """
-    prefix, number = _split(each)
+    prefix, number = split(each)
     if number is None:
         return each in _words()
     return any(first <= number <= last for first, last in ranges(prefix))

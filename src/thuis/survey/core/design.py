@@ -139,7 +139,7 @@ def _stored(table: Table, columns: Columns) -> pl.DataFrame | None:
             known.count().cast(pl.Int64).alias(f"known{i}"),
         ]
     found = rows.group_by(list(keys)).agg(asked).sort(list(keys)) if keys else rows.select(asked)
-    return found.collect(engine="streaming")
+    return table.collected(found)
 
 
 def _levels(units: pl.DataFrame, columns: Columns) -> list[Level]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
+from polars import selectors as cs
 
 from thuis.errors import ThuisError
 from thuis.survey.core.engine.sources import categories
@@ -23,6 +24,7 @@ def truths(table: Table, conditions: Sequence[Any]) -> tuple[Table, list[str]]:
     texts = [each for each in conditions if isinstance(each, str)]
     for each in texts:
         _tried(table, each)
+    table = _known(table, texts)
     others = [each for each in conditions if not isinstance(each, str)]
     if not others:
         return table, [f"({each})" for each in texts]
@@ -39,6 +41,28 @@ def truths(table: Table, conditions: Sequence[Any]) -> tuple[Table, list[str]]:
     return made, [*(f"({each})" for each in texts), *(f"({quote(name)})" for name in names)]
 
 
+def _known(table: Table, texts: Sequence[str]) -> Table:
+    """The rows with nothing in place of NaN in the columns that conditions name.
+
+    An engine holds NaN to be above every number, or false in every comparison: here it is no answer.
+    """
+    said = " ".join(texts).lower()
+    floats = [
+        name
+        for name, kind in table.types.items()
+        if kind.upper() in {"DOUBLE", "FLOAT"} and name.lower() in said
+    ]
+    if not floats:
+        return table
+    quote = table.dialect.quote
+    asked = ", ".join(
+        f"max(CASE WHEN isnan({quote(name)}) THEN 1 ELSE 0 END) AS n{i}" for i, name in enumerate(floats)
+    )
+    seen = table.query(f"SELECT {asked} FROM {table.dialect.source}").row(0)
+    gone = [name for name, one in zip(floats, seen, strict=True) if one]
+    return table.recoded({name: table.dialect.value(name, table.types) for name in gone}) if gone else table
+
+
 def _tried(table: Table, sql: str) -> None:
     try:
         kind = table.query(f"SELECT ({sql}) AS t FROM {table.dialect.source} LIMIT 1").schema["t"]
@@ -53,11 +77,12 @@ def _tried(table: Table, sql: str) -> None:
 
 
 def with_columns(table: Table, columns: Mapping[str, Any]) -> pl.DataFrame:
-    """Every row with new columns.
+    """Every row with new columns; NaN is no answer, and null to an expression.
 
     :raises ThuisError: what fails, or is no column.
     """
     frame = table.query(f"SELECT * FROM {table.dialect.source}")
+    frame = frame.with_columns(cs.float().fill_nan(None))
     for name, each in columns.items():
         try:
             frame = _with(frame, name, each)

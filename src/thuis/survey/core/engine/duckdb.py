@@ -135,13 +135,13 @@ class DuckTable:
         if names is not None and self._view != PLAIN:
             return self
         wanted = list(dict.fromkeys(names or self.types))
-        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
-        if rows * len(wanted) * WIDE > NEAR:
-            return self
         columns = None if names is None else wanted
-        found = DuckTable(
-            pl.read_parquet(path, columns=columns, parallel="columns"), self._view, **self._beside
-        )
+        with stored.whole(path):
+            rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+            if rows * len(wanted) * WIDE > NEAR:
+                return self
+            frame = pl.read_parquet(path, columns=columns, parallel="columns")
+        found = DuckTable(frame, self._view, **self._beside)
         found._changed = self._changed
         return found if found.types == {name: self.types[name] for name in found.types} else self
 
@@ -159,12 +159,17 @@ class DuckTable:
             return None
         return stored.plain(self._source, columns, numbers)
 
+    def collected(self, rows: pl.LazyFrame) -> pl.DataFrame:
+        """What was asked of columns past the engine."""
+        with stored.whole(self._source):
+            return rows.collect(engine="streaming")
+
     def as_stored(
         self, columns: Mapping[str, str], numbers: Collection[str], rows: int, size: int
     ) -> Iterator[pa.RecordBatch] | None:
         """The same, some rows at a time: the engine hands them over more slowly than they are read."""
         found = self.plain(columns, numbers)
-        return None if found is None else stored.pieces(found, rows, size)
+        return None if found is None else stored.pieces(self._source, found, rows, size)
 
     def held(self) -> DuckTable:
         """The same rows, always in one order."""
@@ -181,16 +186,18 @@ class DuckTable:
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
         """Run SQL and give its result as Arrow, at least some rows at a time."""
         held: list[pa.RecordBatch] = []
-        for batch in self._con.sql(sql).to_arrow_reader(rows):
-            held.append(batch)
-            if sum(map(len, held)) >= rows:
-                yield from stored.one(held)
-                held = []
+        with stored.whole(self._source):
+            for batch in self._con.sql(sql).to_arrow_reader(rows):
+                held.append(batch)
+                if sum(map(len, held)) >= rows:
+                    yield from stored.one(held)
+                    held = []
         yield from stored.one(held)
 
     def mapped(self, sql: str, work: Work, keys: Mapping[str, str], sums: str) -> pl.DataFrame:
         """What ``work`` makes of the rows of a query."""
-        found = list(work(self._con.sql(sql).to_arrow_reader(ROWS)))
+        with stored.whole(self._source):
+            found = list(work(self._con.sql(sql).to_arrow_reader(ROWS)))
         if not found:
             return pl.DataFrame(schema=[*keys, sums])
         frame = pl.from_arrow(pa.Table.from_batches(found))
@@ -199,13 +206,15 @@ class DuckTable:
 
     def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""
-        for batch in self._con.sql(sql).to_arrow_reader(rows):
-            frame = pl.from_arrow(batch)
-            assert isinstance(frame, pl.DataFrame)
-            if frame.height:
-                yield self._named(frame)
+        with stored.whole(self._source):
+            for batch in self._con.sql(sql).to_arrow_reader(rows):
+                frame = pl.from_arrow(batch)
+                assert isinstance(frame, pl.DataFrame)
+                if frame.height:
+                    yield self._named(frame)
 
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL over the view ``source``."""
-        frame: pl.DataFrame = self._con.sql(sql).pl()
+        with stored.whole(self._source):
+            frame: pl.DataFrame = self._con.sql(sql).pl()
         return self._named(frame)

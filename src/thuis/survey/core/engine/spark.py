@@ -48,6 +48,10 @@ class SparkTable:
         """They are elsewhere."""
         del columns, numbers
 
+    def collected(self, rows: pl.LazyFrame) -> pl.DataFrame:
+        """What is here."""
+        return rows.collect()
+
     def as_stored(self, columns: Mapping[str, str], numbers: Collection[str], rows: int, size: int) -> None:
         """They are elsewhere."""
         del columns, numbers, rows, size

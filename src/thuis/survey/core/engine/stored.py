@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from thuis.errors import ThuisError
 
 KINDS: Mapping[Any, str] = {
     pl.Int8: "TINYINT",
@@ -29,6 +33,36 @@ FLOATS = frozenset({pl.Float32, pl.Float64})
 KEYS = frozenset(KINDS) - FLOATS
 
 
+_DAMAGED = (
+    pl.exceptions.ComputeError,
+    pl.exceptions.PanicException,
+    pa.ArrowException,
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.SerializationException,
+    OSError,
+)
+"""What the libraries raise where the rows of a Parquet file are damaged though its columns can be told."""
+
+
+@contextmanager
+def whole(source: Any) -> Iterator[None]:
+    """Rows of a file are read.
+
+    :raises ThuisError: where the file is damaged; what is wrong with rows in memory is raised as it is.
+    """
+    try:
+        yield
+    except _DAMAGED as error:
+        if not isinstance(source, str | Path):
+            raise
+        raise ThuisError(
+            f"{Path(source).name}: its rows cannot be read: {str(error).splitlines()[0]}",
+            expected="a whole Parquet file",
+            step="copy the file again from its source",
+        ) from error
+
+
 SMALL = 1 << 18
 """Values of a file that is read at once and whole: looking up columns in it takes longer."""
 
@@ -39,9 +73,10 @@ def small(path: str | Path) -> pl.DataFrame | None:
         return None
     try:
         about = pq.read_metadata(path)
-        found = pl.read_parquet(path) if about.num_rows * about.num_columns <= SMALL else None
-    except (pl.exceptions.PolarsError, pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError):
         return None  # the engine says what is wrong with the file
+    with whole(path):
+        found = pl.read_parquet(path) if about.num_rows * about.num_columns <= SMALL else None
     return None if found is None or kinds(found) is None else found
 
 
@@ -95,12 +130,16 @@ def plain(source: Any, columns: Mapping[str, str], numbers: Collection[str]) -> 
     return lazy.select(wanted)
 
 
-def pieces(lazy: pl.LazyFrame, rows: int, size: int) -> Iterator[pa.RecordBatch]:
-    """Some rows at a time, of so many."""
-    parts = (
-        iter([lazy.collect(engine="in-memory")]) if size <= rows else lazy.collect_batches(chunk_size=rows)
-    )
-    return (batch for part in parts for batch in one(part.to_arrow().to_batches()))
+def pieces(source: Any, lazy: pl.LazyFrame, rows: int, size: int) -> Iterator[pa.RecordBatch]:
+    """Some rows of a source at a time, of so many."""
+    with whole(source):
+        parts = (
+            iter([lazy.collect(engine="in-memory")])
+            if size <= rows
+            else lazy.collect_batches(chunk_size=rows)
+        )
+        for part in parts:
+            yield from one(part.to_arrow().to_batches())
 
 
 def one(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

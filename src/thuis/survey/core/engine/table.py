@@ -78,6 +78,9 @@ class Table(Protocol):
         :param numbers: the new names of those that become floats; others are whole numbers, words or truths.
         """
 
+    def collected(self, rows: pl.LazyFrame) -> pl.DataFrame:
+        """What was asked of :meth:`plain`; a damaged file is one clear error."""
+
     def as_stored(
         self, columns: Mapping[str, str], numbers: Collection[str], rows: int, size: int
     ) -> Iterator[pa.RecordBatch] | None:
