@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,3 +95,28 @@ def test_work_that_is_left_is_left_by_all(small: DataFolder, tmp_path: Path, two
     made = crew.make_all(units(small), crew.maker(small, again), again)
     assert [each.unit for each in made] == sorted(units(small))
     assert crew.helpers_running() == 1
+
+
+def test_other_work_is_done_here_while_the_processes_beside_begin(tmp_path: Path, two: None) -> None:
+    crew.call()
+    rooms = [tmp_path / each for each in "abc"]
+    here: list[Path] = []
+
+    def first() -> None:
+        """Lasts until the process beside made all."""
+        until = time.monotonic() + 60
+        while not all(each.is_dir() for each in rooms) and time.monotonic() < until:
+            time.sleep(0.01)
+
+    found = crew.share(rooms, here.append, crew.Job("functools", "partial", (os.mkdir,)), few=0, first=first)
+    assert found == dict.fromkeys(rooms)
+    assert here == []
+
+
+def test_other_work_is_done_once_where_nothing_is_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THUIS_PROCESSES", "1")
+    crew.close()
+    told: list[str] = []
+    job = crew.Job("operator", "methodcaller", ("upper",))
+    crew.share(["a", "b"], told.append, job, few=0, first=lambda: told.append("first"))
+    assert told == ["first", "a", "b"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,8 +214,8 @@ def _build(
                 project,
                 release,
                 stage / "data",
-                extras={**beside, **asked},
-                kept=Keep(stages.files, partial(ahead, stages)),
+                extras=lambda: {**beside, **asked()},
+                kept=Keep(stages.files, partial(ahead, stages, asked)),
                 standing=target / "data" if keep else None,
             ).notes
         )
@@ -268,18 +268,30 @@ def _build(
 
 def _figured(
     project: Project, stages: Stages, target: Path, say: Say
-) -> tuple[Release, dict[str, int], Files]:
-    """The release that is published, how many took part, and the answers to ``findings.yaml``.
+) -> tuple[Release, dict[str, int], Callable[[], Files]]:
+    """The release that is published, how many took part, and what answers ``findings.yaml``.
 
-    The respondents go when this returns: what follows takes as much memory.
+    That is called when the processes beside have begun on the files of figures.
+
+    The respondents go when nothing is asked of them: what follows takes as much memory.
     """
     key = figures_key(project)
     figures = _kept_figures(project, stages, key)
     for each in figures.said:
         say(each)
-    asked = stages.files("answers", answers_key(project, key, [target]), lambda: as_bytes(figures.asked()))
-    if asked:
-        say(f"answered findings.yaml in {len(asked)} files")
+    held = [figures]
+
+    @cache
+    def asked() -> Files:
+        told = answers_key(project, key, [target])
+        files = stages.files("answers", told, lambda: as_bytes(held.pop().asked()))
+        held.clear()
+        if files:
+            say(f"answered findings.yaml in {len(files)} files")
+        return files
+
+    if project.questions is None:
+        asked()
     return coarse(figures.release, ProtectionRules.of(project.protection)), figures.respondents, asked
 
 

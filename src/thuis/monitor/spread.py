@@ -18,11 +18,14 @@ FEW = 20
 """With fewer indicators another process costs more than it makes."""
 
 
-def ahead(stages: Stages, works: Sequence[Work]) -> None:
-    """Make what was not kept, here and in the processes beside."""
+def ahead(stages: Stages, first: Callable[[], object], works: Sequence[Work]) -> None:
+    """Make what was not kept, here and in the processes beside.
+
+    :param first: other work of this process, done while the processes beside begin.
+    """
     todo = [each for each in works if not stages.stands(each.name, each.key)]
     if stages.folder and worth(len(todo), FEW) and cores() > 1:
-        share(todo, keeper(stages.folder), Job(__name__, "keeper", (stages.folder,)), few=FEW)
+        share(todo, keeper(stages.folder), Job(__name__, "keeper", (stages.folder,)), few=FEW, first=first)
 
 
 def keeper(folder: Path) -> Callable[[Work], None]:

@@ -28,6 +28,7 @@ from thuis.publish.population import population
 from thuis.publish.writer import Writer, files_of
 from thuis.values import Release
 
+Extras = Mapping[str, bytes | Record]
 Files = Callable[[str, str, Callable[[], dict[str, bytes]]], Mapping[str, bytes]]
 """A name, a key of all that is read, and what makes the files."""
 
@@ -69,7 +70,7 @@ def publish(
     out: Path,
     *,
     history: Sequence[Version] | None = None,
-    extras: Mapping[str, bytes | Record] | None = None,
+    extras: Extras | Callable[[], Extras] | None = None,
     kept: Keep | None = None,
     standing: Path | None = None,
 ) -> PublishReport:
@@ -82,7 +83,8 @@ def publish(
     :param out: a folder that does not exist yet, or is empty; the caller moves it into place.
     :param history: the versions released before; those in the project's ``releases/`` unless given.
     :param extras: further public files by their path in the data folder (``findings.json``): bytes as they
-        are, records of the contract as JSON. Whoever makes them answers for what they tell.
+        are, records of the contract as JSON. Whoever makes them answers for what they tell. A function that
+        gives them is called when the files of indicators are made.
     :param kept: who keeps the files of each indicator; nobody unless told.
     :param standing: a data folder made before: a file that is the same is given another name, not written.
     :raises ThuisError: when the release does not fit the project, when it has a number for a withheld cell,
@@ -128,7 +130,7 @@ def publish(
         said += len(json.loads(told)["facts"])
     whole = [figure for work in works for figure in work.own]
     writer.whole(pl.concat(cells, rechunk=True), whole)
-    for name, content in (extras or {}).items():
+    for name, content in ((extras() if callable(extras) else extras) or {}).items():
         writer.extra(name, content)
     writer.records(versions(project, before))
     fates = Counter(release.cells["reason"].to_list())

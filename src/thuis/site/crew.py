@@ -90,14 +90,25 @@ class Job:
     given: tuple[Any, ...]
 
 
-def share(todo: Sequence[Piece], do: Callable[[Piece], Done], job: Job, *, few: int) -> dict[Piece, Done]:
-    """Do every piece of work, here and in the processes beside; with few pieces here alone."""
+def share(
+    todo: Sequence[Piece],
+    do: Callable[[Piece], Done],
+    job: Job,
+    *,
+    few: int,
+    first: Callable[[], object] = lambda: None,
+) -> dict[Piece, Done]:
+    """Do every piece of work, here and in the processes beside; with few pieces here alone.
+
+    :param first: what is done here before, while the processes beside begin.
+    """
     waiting, found = deque(todo), dict[Piece, Done]()
     beside = _helpers() if worth(len(todo), few) else []
     threads = [threading.Thread(target=_drive, args=(each, job, waiting, found)) for each in beside]
     for thread in threads:
         thread.start()
     try:
+        first()
         while waiting:
             with contextlib.suppress(IndexError):
                 piece = waiting.popleft()
