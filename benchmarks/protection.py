@@ -6,8 +6,8 @@ Each task is protected in a process of its own, by thuis and by the tau-argus en
 suppression, HiGHS) at a minimum of ten respondents with an interval of 100 % of the cell. Tasks are tables of
 two and three ways, tables whose rows are parts of coarser ones, and two tables of two ways that share one,
 which the engine of tau-argus can only protect each alone. ``cases`` are two tables in which thuis once
-withheld too much. Then come a table of two ways with 5,041 cells and a hierarchy with 5,213. ``ratio`` is the
-seconds of thuis to those of tau-argus.
+withheld too much. Then come a table of two ways with 5,041 cells, a hierarchy with 5,213 and one by two more
+ways with 1,554. ``ratio`` is the seconds of thuis to those of tau-argus.
 
 The attacker is a linear programme over people that shares no code with either: withheld cells hold at least
 one respondent, all others are known; the large tables are not attacked. tau-argus is not told that, nor
@@ -136,6 +136,8 @@ def _tables(number: int, *, large: bool) -> dict[str, list[Task]]:
         found["two-way-5041"] = [Task(rng.lognormal(3.2, 1.2, (70, 70)).astype(int))]
         rows = tuple(k % 20 for k in range(380))
         found["hierarchy-5213"] = [Task(rng.lognormal(3.2, 1.2, (380, 12)).astype(int), rows)]
+        rows = tuple(k % 6 for k in range(30))
+        found["three-way-hierarchy-1554"] = [Task(rng.lognormal(4.0, 1.1, (30, 6, 5)).astype(int), rows)]
     return found
 
 

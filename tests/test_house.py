@@ -34,7 +34,7 @@ ROOMS = {
     "duckdb": ("survey/core/engine/", "language/letters.py"),
     "highspy": ("protect/",),
     "markdown_it": ("site/markdown.py",),
-    "pypdfium2": ("documents/", "site/paint.py", "handover/report/pdf.py"),
+    "pypdfium2": ("documents/", "site/paint.py", "handover/report/pdf.py", "audit/"),
     "pyreadstat": ("formats/",),
     "python_calamine": ("tables/workbook.py", "audit/"),
     "rapidfuzz": ("places/near.py", "directory/"),

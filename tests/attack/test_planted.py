@@ -164,7 +164,7 @@ LEFT = (
 
 def found(public: Path) -> set[str]:
     published = read(public)
-    return {each.kind for each in [*attack(published), *attack_files(public, published)]}
+    return {each.kind for each in [*attack(published), *attack_files(public, published).weak]}
 
 
 def test_nothing_is_found_where_nothing_is(built: Path) -> None:

@@ -136,7 +136,7 @@ def tested(of: Sample, column: str, **how: Any) -> Answer:
 
 def every() -> Iterator[Question]:
     """All questions of all suites."""
-    from peers import asked, book, designs, manual, models, outside, reported, samplics, svy, worked
+    from peers import asked, book, designs, manual, models, outside, reported, samplics, svy, typed, worked
 
-    for suite in (designs, models, book, svy, samplics, manual, outside, worked, reported, asked):
+    for suite in (designs, models, book, svy, samplics, manual, outside, worked, reported, asked, typed):
         yield from suite.questions()

@@ -140,7 +140,7 @@ def test_a_probit_of_one_mean_is_its_quantile() -> None:
     ("formula", "message"),
     [
         ("y ~ C(g, ref='z')", "unknown answer of 'g' 'z'"),
-        ("y ~ poly(k, 2)", "make the column first"),
+        ("y ~ lo(k, 2)", "make the column first"),
         ("y ~ 0", "has no term"),
         ("y ~ log(g)", "holds VARCHAR"),
         ("y ~ log(b)", r"log\(b\) is no number in 2 rows"),

@@ -12,14 +12,17 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook
 
+from thuis.audit.forms import TABLES, Found, look, texts_of
 from thuis.audit.model import Weak
 from thuis.audit.read import Published, root, secret
+from thuis.audit.told import Known, explained, numbers_of, suspected, values
 from thuis.errors import Place, ThuisError
 from thuis.language import LANGUAGES, texts
 
@@ -46,25 +49,37 @@ Key = tuple[str, str, str, tuple[str, ...]]
 Line = Mapping[str, Any]
 
 
-def attack_files(source: Path, published: Published) -> list[Weak]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in the files of a folder, and which of them could not be read: path and why."""
+
+    weak: list[Weak]
+    unread: list[tuple[str, str]]
+
+
+def attack_files(source: Path, published: Published) -> Looked:
     """What lies in a built folder, or a released zip, beside what is published, and what tables of it hold.
 
     - ``left``: a survey file, a log, a hidden folder, a file that the list of files does not have or has with
       another digest;
-    - ``held``: a number in a row, of whatever kind of table, that the figure withholds; or a published cell
-      with fewer respondents than the minimum.
+    - ``held``: a number in a row, of whatever form, that the figure withholds; or a published cell with fewer
+      respondents than the minimum;
+    - ``said``: a number in a picture of a figure, or in a sentence with a withheld group, that no figure has.
+
+    A file that is not read is never taken to be safe: it is told.
 
     :param source: as that of :func:`thuis.audit.read`; ``published`` was read from it.
     :raises ThuisError: when the list of files or a figure cannot be read.
 
     >>> attack_files(Path("no/such/folder"), Published("1.0", 50, ()))
-    []
+    Looked(weak=[], unread=[])
     """
     folder, data = root(source)
     files = dict(_files(folder))
     found = [*_left(files, data)]
     hidden = set[Key]()
-    for name, figure in _figures(files, data):
+    figures = dict(_figures(files, data))
+    for name, figure in figures.items():
         for cell in figure["cells"]:
             at = str(cell["wave"]), tuple(cell["cell"])
             if cell["status"] == "published" and (cell.get("n") or 0) < published.minimum:
@@ -73,10 +88,80 @@ def attack_files(source: Path, published: Published) -> list[Weak]:
                 hidden.add((figure["indicator"], figure["breakdown"], *at))
                 if told := next((key for key in sorted(TELL & set(cell)) if cell[key] is not None), ""):
                     found.append(Weak("held", name, *at, 0, 0, f"{told} of a withheld cell"))
+    waves = {float(each) for of in figures.values() for each in of.get("waves", ()) if str(each).isdecimal()}
+    own = _json(f"{data}monitor.json", files[f"{data}monitor.json"]) if f"{data}monitor.json" in files else {}
+    said = {value for text in texts_of(own) for each in suspected(text) for value in values(each)}
+    known = Known(figures.values(), {*waves, *said, 90.0, 95.0, 99.0, 100.0, float(published.minimum)})
+    unread: list[tuple[str, str]] = []
+    towns = f"{data}municipalities.json"
+    known.towns = tuple(sorted(numbers_of(_json(towns, files[towns])))) if towns in files else ()
     for name, path in files.items():
         if f"{data}releases/" not in name:
             found += _held(name, path, hidden)
-    return found
+            found += _read_whole(name, path, hidden, known, unread)
+    return Looked(found, unread)
+
+
+def _read_whole(
+    name: str,
+    path: Path | zipfile.Path,
+    hidden: set[Key],
+    known: Known,
+    unread: list[tuple[str, str]],
+) -> Iterator[Weak]:
+    """Rows and words of a file of any form; what cannot be read is added to ``unread``."""
+    indicator, breakdown = _of_figure(name)
+    told = set[str]()
+    content = path.read_bytes()
+    for what, part, value in (*_cells_as_words(name, content), *look(name, content)):
+        weak = None
+        if what == "unread":
+            unread.append((part, value))
+        elif what == "line":
+            if part not in told and (column := _tells(value, hidden)):
+                weak = Weak("held", part, *_named(value), 0, 0, f"{column} of a withheld cell")
+        else:
+            inner = _of_figure(part.rpartition("!")[2])
+            town = "/municipality/" in f"/{part}"
+            own = inner if inner[0] else (indicator, breakdown)
+            drawn = known.of_figure(value, *own) if what == "drawn" and own[1] else ()
+            for number, group in (*drawn, *known.of_groups(value, own[0])):
+                # What is known of a municipality is of its inhabitants, whoever answered.
+                if town and explained(number, known.towns):
+                    continue
+                wave, cell = (group.wave, group.cell) if group else ("", ())
+                weak = Weak("said", part, wave, cell, 0, 0, f"{number} is of no figure")
+                break
+        if weak and part not in told:
+            told.add(part)
+            yield weak
+
+
+def _cells_as_words(name: str, content: bytes) -> Iterator[Found]:
+    """The rows of a workbook, a database or a Parquet file as somebody reads them out."""
+    if PurePosixPath(name).suffix.lower() in TABLES:
+        try:
+            for part, lines in _tables(name, content):
+                for line in lines:
+                    told = (each for each in line.values() if each not in (None, ""))
+                    yield "words", part, "  ".join(str(each) for each in told)
+        except UNREADABLE:
+            # Told by who looks at the rows (:func:`_held`).
+            return
+
+
+_FIGURE = re.compile(r"(?:^|/)(?:indicator|figures|embed)/([^/]+)/([^/.]+)|(?:^|/)([^/]+)--([^/.]+)[.]")
+
+
+def _of_figure(name: str) -> tuple[str, str]:
+    """The indicator and breakdown of which a file is, by its path; nothing where it is of none.
+
+    >>> _of_figure("nl/indicator/q/g/figure.svg"), _of_figure("q--g.png"), _of_figure("about.md")
+    (('q', 'g'), ('q', 'g'), ('', ''))
+    """
+    found = _FIGURE.search(name)
+    one, two = (found[1] or found[3], found[2] or found[4]) if found else ("", "")
+    return (one, two) if two not in ("index", "figure") else (one, "")
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path | zipfile.Path]]:

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from thuis.audit.model import KINDS, Weak
 from thuis.audit.read import Published
 from thuis.language import texts
 
+MOST = 5
+"""Files that are named of each kind that is not read; all of them stand in the report for machines."""
 OF_RELEASES = ("difference", "withdrawn", "linked", "changed")
 """What only two releases tell."""
 
 
-def as_dict(published: Published, against: Sequence[Published], found: Sequence[Weak]) -> dict[str, Any]:
+def as_dict(
+    published: Published,
+    against: Sequence[Published],
+    found: Sequence[Weak],
+    unread: Sequence[tuple[str, str]] = (),
+) -> dict[str, Any]:
     """What was attacked and found, for a machine.
 
     :param published: the monitor that was attacked.
     :param against: the releases it was compared with.
     :param found: what was known too well.
+    :param unread: path and why, of files that could not be read.
 
     >>> as_dict(Published("1.0", 50, ()), [], [])["minimum_n"]
     50
@@ -31,11 +40,17 @@ def as_dict(published: Published, against: Sequence[Published], found: Sequence[
         "cells": published.n_cells,
         "withheld": published.n_withheld,
         "weak": [each.as_dict() for each in found],
+        "unread": [{"file": name, "why": why} for name, why in unread],
     }
 
 
 def markdown(
-    published: Published, against: Sequence[Published], found: Sequence[Weak], language: str, digest: str = ""
+    published: Published,
+    against: Sequence[Published],
+    found: Sequence[Weak],
+    language: str,
+    digest: str = "",
+    unread: Sequence[tuple[str, str]] = (),
 ) -> str:
     """On a page: what was attacked, what was found cell by cell with its interval, and a place to sign.
 
@@ -44,6 +59,7 @@ def markdown(
     :param found: what was known too well.
     :param language: of the page.
     :param digest: SHA-256 of what was attacked, so that a signature holds for that alone.
+    :param unread: path and why, of files that could not be read.
 
     >>> print(markdown(Published("1.0", 50, ()), [], [], "en").splitlines()[0])
     # Attack on the published monitor
@@ -62,9 +78,26 @@ def markdown(
     counts = Counter(each.kind for each in found)
     tried = [kind for kind in KINDS if against or kind not in OF_RELEASES]
     lines += ["", f"## {t('tried')}", "", *(f"- {t(f'kind.{kind}')}: {counts[kind]}" for kind in tried)]
+    if unread:
+        lines += ["", f"## {t('unread')}", "", t("unread-what"), "", *_grouped(unread)]
     return "\n".join(
         [*lines, "", f"## {t('limits')}", "", t("limit"), "", f"## {t('signature')}", "", t("sign"), ""]
     )
+
+
+def _grouped(unread: Sequence[tuple[str, str]]) -> list[str]:
+    """Files that are not read, those of one kind together."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for name, why in unread:
+        kinds.setdefault((PurePosixPath(name).suffix.lower(), why), []).append(name)
+    return [
+        f"- {len(names)} {suffix or '-'} ({why}): {_some(names)}"
+        for (suffix, why), names in sorted(kinds.items())
+    ]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join([*names[:MOST], *(["…"] if len(names) > MOST else [])])
 
 
 def _row(weak: Weak, kind: str) -> list[str]:

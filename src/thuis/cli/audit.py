@@ -37,9 +37,10 @@ def command(folder: Path, against: tuple[Path, ...], language: str, out: Path | 
 
     published = read(folder)
     earlier = [read(each) for each in dict.fromkeys([*beside(folder), *against])]
-    found = attack(published) + attack_files(folder, published) + over_releases(published, earlier)
-    record = as_dict(published, earlier, found)
-    text = markdown(published, earlier, found, language, _digest(published))
+    files = attack_files(folder, published)
+    found = attack(published) + files.weak + over_releases(published, earlier)
+    record = as_dict(published, earlier, found, files.unread)
+    text = markdown(published, earlier, found, language, _digest(published), files.unread)
     if out:
         put(out, text)
     if as_json:

@@ -371,14 +371,19 @@ class _Quiet(highspy.Highs):
         super(highspy.Highs, self).__init__()
 
 
-def solver(matrix: csr_array, row_low: Floats, row_high: Floats) -> highspy.Highs:
-    """A silent solver on one thread, so that it always takes the same steps, with the rows of a problem."""
+def solver(
+    matrix: csr_array, row_low: Floats, row_high: Floats, turned: csr_array | None = None
+) -> highspy.Highs:
+    """A silent solver on one thread, so that it always takes the same steps, with the rows of a problem.
+
+    :param turned: the matrix with rows for its columns, where there is one already.
+    """
     model = _Quiet()
     for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("random_seed", 0)):
         model.setOptionValue(option, value)
-    by_column = csc_array(matrix)
+    by_column = csc_array(matrix) if turned is None else turned
     lp = highspy.HighsLp()
-    lp.num_row_, lp.num_col_ = by_column.shape
+    lp.num_row_, lp.num_col_ = matrix.shape
     lp.col_cost_ = np.zeros(lp.num_col_)
     lp.col_lower_, lp.col_upper_ = np.zeros(lp.num_col_), np.full(lp.num_col_, np.inf)
     lp.row_lower_, lp.row_upper_ = row_low, row_high

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array
+
+Triples = Sequence[NDArray[Any]]
+"""Entries of a matrix: their rows, their columns and what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +46,58 @@ class Layout:
         own = owner[single]
         of_cell = np.flatnonzero(own < size)
         held, at = np.unique(alone[of_cell], return_index=True)
-        free = np.ones(rows.shape[1], dtype=bool)
-        free[held] = False
-        stands = _ones(held, own[of_cell][at], (rows.shape[1], size))
+        stands = np.full(rows.shape[1], -1)
+        stands[held] = own[of_cell][at]
         left = owner < size
         left[single[of_cell][at]] = False
         used, many = np.flatnonzero(left), int(left.sum())
-        picked = csr_array(rows[np.concatenate([used, first[size:]])])
-        by_cell = csr_array(picked @ stands)
-        by_kind = csr_array(picked[:, np.flatnonzero(free)])
+        picked = np.concatenate([used, first[size:]])
+        line, entry = _entries(rows.indptr, picked)
+        kind, data = rows.indices[entry], rows.data[entry]
+        cell = stands[kind]
+        is_cell = cell >= 0
+        free = np.cumsum(stands < 0) - 1
+        by_cell = line[is_cell], cell[is_cell], data[is_cell]
+        by_kind = line[~is_cell], free[kind[~is_cell]], data[~is_cell]
+        width = 2 * size + int((stands < 0).sum())
         mine = np.flatnonzero(owner[used] >= 0)
-        change = csr_array(by_cell[:many] - _ones(mine, owner[used][mine], (many, size)))
-        rests = csr_array(by_cell[many:])
-        matrix = csr_array(hstack([change, -change, by_kind[:many]], format="csr"))
+        told = by_cell[0] < many
+        change = [
+            np.concatenate([each[told], more])
+            for each, more in zip(by_cell, (mine, owner[used][mine], -np.ones(len(mine))), strict=True)
+        ]
+        cells = _sparse([each[told] for each in by_cell], (many, size))
+        rest = [by_cell[0][~told] - many, *(each[~told] for each in by_cell[1:])]
+        told = by_kind[0] < many
+        lines = _both(change, [each[told] for each in by_kind], size)
+        remaining = _both(rest, [by_kind[0][~told] - many, *(each[~told] for each in by_kind[1:])], size)
+        matrix = _sparse(lines, (many, width))
         return cls(
             matrix,
-            csr_array(matrix.T),
-            csr_array(by_cell[:many]),
+            _sparse([lines[1], lines[0], lines[2]], (width, many)),
+            cells,
             owner[used],
-            csr_array(hstack([rests, -rests, by_kind[many:]], format="csr")),
-            rests,
+            _sparse(remaining, (len(picked) - many, width)),
+            _sparse(rest, (len(picked) - many, size)),
         )
 
 
-def _ones(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> csr_array:
-    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+def _entries(ends: NDArray[np.int32], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of some rows the number of each entry's row among them, and where the entry stands."""
+    starts, many = ends[rows].astype(np.int64), (ends[rows + 1] - ends[rows]).astype(np.int64)
+    line = np.repeat(np.arange(len(rows)), many)
+    before = np.cumsum(many) - many
+    return line, np.arange(len(line)) - before[line] + starts[line]
+
+
+def _both(change: Triples, kinds: Triples, size: int) -> Triples:
+    """Entries of what cells have more, what they have fewer, and of kinds."""
+    return [
+        np.concatenate([change[0], change[0], kinds[0]]),
+        np.concatenate([change[1], change[1] + size, kinds[1] + 2 * size]),
+        np.concatenate([change[2], -change[2], kinds[2]]),
+    ]
+
+
+def _sparse(entries: Triples, shape: tuple[int, int]) -> csr_array:
+    return csr_array((entries[2], (entries[0], entries[1])), shape=shape)

@@ -8,6 +8,7 @@ choice of withheld cells must do for the target. A solution is believed only whe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,6 +59,14 @@ class _Asked:
     line: int
 
 
+SMALL = 50_000
+"""Entries of a matrix up to which it multiplies sooner with its noughts written out."""
+
+
+def _times(matrix: csr_array) -> Floats | csr_array:
+    return np.asarray(matrix.toarray()) if math.prod(matrix.shape) <= SMALL else matrix
+
+
 class Moves:
     """The linear programme of one measure.
 
@@ -88,16 +97,28 @@ class Moves:
             self.turned = csr_array(self.matrix.T)
             self.row_low = np.concatenate([lines, measure.low[size + rest] - self.rest_base[rest]])
             self.row_high = np.concatenate([lines, measure.high[size + rest] - self.rest_base[rest]])
+        adds = np.abs(system.adding @ values) <= NEAR
+        self.inside = _times(csr_array(abs(system.adding[np.flatnonzero(adds)])))
         self.nought = np.zeros(self.matrix.shape[1])
         self.given = self.nought, np.full(len(self.nought), np.inf)
         self.work = 0
         self.shown = Shown(self)
 
+    def loose(self, may: Bools) -> Bools:
+        """Of the cells that may move, those that do not stay where they are since all others of a sum do."""
+        found = may.copy()
+        while True:
+            alone = np.asarray(self.inside @ found.astype(float)) == 1.0
+            held = found & (np.asarray(alone.astype(float) @ self.inside) > 0)
+            if not held.any():
+                return found
+            found &= ~held
+
     @cached_property
     def model(self) -> highspy.Highs:
         """The programme, made when a target first needs it."""
-        model = solver(self.matrix, self.row_low, self.row_high)
-        model.setOptionValue("simplex_strategy", PRIMAL)
+        model = solver(self.matrix, self.row_low, self.row_high, self.turned)
+        model.setOptionValue("simplex_strategy", DUAL)
         model.setOptionValue("simplex_iteration_limit", STEPS * sum(self.matrix.shape) + 10_000)
         return model
 
@@ -175,18 +196,19 @@ class Moves:
         self.model.changeRowBounds(line, low, high)
 
     def _run(self, ends: Floats) -> None:
-        self.model.run()
-        self.work += int(self.model.getInfo().simplex_iteration_count) * sum(self.matrix.shape)
-        if self.model.getModelStatus() == OPTIMAL and self._adds_up(ends):
-            return
-        self.model.clearSolver()
-        self.model.setOptionValue("simplex_strategy", DUAL)
-        self.model.run()
-        self.model.setOptionValue("simplex_strategy", PRIMAL)
-        if self.model.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        # Nobody moves at first, and a target is moved as far as it may go at once: what that upsets is mended
+        # step by step, which takes as many as cells move. The last solution would be in the way.
+        for way in (DUAL, PRIMAL):
+            self.model.clearSolver()
+            self.model.setOptionValue("simplex_strategy", way)
+            self.model.run()
+            self.work += int(self.model.getInfoValue("simplex_iteration_count")[1]) * sum(self.matrix.shape)
+            status = self.model.getModelStatus()
+            if status == OPTIMAL and self._adds_up(ends):
+                return
+        if status == highspy.HighsModelStatus.kInfeasible:
             raise ContradictionError(self.measure)
-        if self.model.getModelStatus() != OPTIMAL or not self._adds_up(ends):
-            raise UnsureError
+        raise UnsureError
 
     def _adds_up(self, ends: Floats) -> bool:
         self.solution = self.model.getSolution()
@@ -223,6 +245,8 @@ class Moves:
 
 KEPT = 400
 """Solutions that are kept."""
+MANY = 50
+"""Movements that are tried at once."""
 FAR = 1_000.0
 """Times that a movement is made larger, at most."""
 
@@ -258,9 +282,13 @@ class Shown:
 
     def learn(self, movements: Iterable[Floats]) -> None:
         """What another measure found, as far as there is room for it here."""
-        known = np.array(list(movements)).reshape(-1, self.of.size)
-        if self.turns and len(known):
-            self._turned(known, np.asarray((self.of.matrix[:, : self.of.size] @ known.T).T))
+        known = list(movements) if self.turns else []
+        if not known:
+            return
+        lines = self.of.matrix[:, : self.of.size]
+        for at in range(0, len(known), MANY):
+            some = np.array(known[at : at + MANY])
+            self._turned(some, np.asarray((lines @ some.T).T))
 
     def _turned(self, changes: Floats, sums: Floats) -> None:
         """The same people moved as far as there is room, and the other way; ``sums`` is what lines gain."""

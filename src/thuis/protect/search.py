@@ -81,6 +81,11 @@ class Front:
         """One side moved as far as can be."""
         return self.moves.push(int(self.cell[side]), float(self.goal[side]), hidden, price)
 
+    def stuck(self, sides: list[int], may: Bools) -> bool:
+        """Whether a sum leaves one of some sides where it is, though all cells that may be are withheld."""
+        cells = self.cell[sides]
+        return not bool(self.moves.loose(may)[cells[cells < len(may)]].all())
+
     def together(self, hidden: Bools) -> list[int]:
         """The sides that are left once many were moved at once, as long as that shows a few to be safe."""
         left = self.left(hidden)
@@ -250,6 +255,11 @@ class Search:
         own = self.heads == head
         for front in self.fronts:
             sides = front.left(hidden)
+            if sides:
+                # What costs as much takes no place.
+                may = hidden | (self.free & ~self.absent & ~own & (self.cost[self.heads] < left))
+                if front.stuck(sides, may):
+                    return chosen
             first = self.why.get(head)
             # What a cell was withheld for is what most likely needs it.
             sides.sort(key=lambda side: first is None or front.targets[side] != first[0])

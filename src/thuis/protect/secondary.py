@@ -42,7 +42,7 @@ LARGE = 30_000
 
 TURNS = 20
 """Times that what is withheld for others may ask for more, before the table is looked at by parts."""
-WHOLE = 600
+WHOLE = 6_000
 """Kinds of people up to which a problem is looked at as a whole."""
 ROUNDS = 4
 """Integer programmes for one set of measures; then the best safe choice so far stands."""

@@ -13,6 +13,7 @@ themselves, are *remainders*: cells that nobody may publish and everybody can ca
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -119,6 +120,13 @@ class System:
         of = self.lines
         return Layout.of(of.rows, of.owner, of.single, of.alone, of.first, len(self.keys))
 
+    @cached_property
+    def adding(self) -> csr_array:
+        """A row for each of ``sums``: the whole less its parts."""
+        lines = [np.array([each.whole, *each.parts], dtype=np.int64) for each in self.sums]
+        signs = [np.concatenate([[1.0], -np.ones(len(each.parts))]) for each in self.sums]
+        return _sparse(lines, len(self.keys), signs)
+
     def extended(self, values: Sequence[float]) -> Floats:
         """Values of cells, and of the remainders that follow from them."""
         cells = np.asarray(values, dtype=float)
@@ -224,14 +232,35 @@ def _block(structure: Structure, ids: Sequence[str], loose: frozenset[str], *, s
 def _tables(
     structure: Structure, figures: Iterable[tuple[str, ...]], kinds: Mapping[str, _Block]
 ) -> list[tuple[str, ...]]:
-    """The largest sets of blocks that figures use; one of all blocks where it is small."""
+    """The largest sets of blocks that figures use; one of all blocks where that says more, and is small."""
     everything = tuple(kinds)
-    if _count(everything, kinds) <= JOINT:
-        return [everything]
     used = {frozenset(structure.breakdowns[p].block for p in parts) for parts in figures}
     largest = [each for each in used if not any(each < other for other in used)]
+    # A category of everybody lies in figures that do not have its block.
+    trivial = any(every.all() for block in kinds.values() for every in block.holds.values())
+    if _count(everything, kinds) <= JOINT and (trivial or not _acyclic(largest)):
+        return [everything]
     ordered = [tuple(block for block in everything if block in each) for each in largest]
     return sorted(ordered, key=lambda table: [everything.index(block) for block in table])
+
+
+def _acyclic(tables: Iterable[frozenset[str]]) -> bool:
+    """Whether tables that agree about what they share are always those of some people.
+
+    So it is where they can be taken away one by one, each sharing blocks with the others in one of them only
+    (Vorob'ev 1962, Theory of Probability and its Applications 7, 147).
+    """
+    left = list(tables)
+    while len(left) > 1:
+        for each in left:
+            others = [other for other in left if other is not each]
+            shared = each & frozenset().union(*others)
+            if any(shared <= other for other in others):
+                left = others
+                break
+        else:
+            return False
+    return True
 
 
 def _count(table: Sequence[str], kinds: Mapping[str, _Block]) -> int:
@@ -245,22 +274,27 @@ def _rows(
     structure: Structure, keys: Sequence[Key], table: Sequence[str], kinds: Mapping[str, _Block]
 ) -> dict[int, NDArray[np.int64]]:
     """The columns of every cell that the table has the blocks of."""
-    shape = tuple(kinds[block].count for block in table)
+    shape = [kinds[block].count for block in table]
+    steps = dict(zip(table, [math.prod(shape[at + 1 :]) for at in range(len(shape))], strict=True))
+    every = {block: np.arange(kinds[block].count) * step for block, step in steps.items()}
+    places: dict[tuple[str, str], NDArray[np.int64]] = {}
     found: dict[int, NDArray[np.int64]] = {}
     for i, (parts, cell) in enumerate(keys):
-        inside = {block: np.ones(kinds[block].count, dtype=bool) for block in table}
-        blocks = [structure.breakdowns[part].block for part in parts]
-        if not set(blocks) <= set(table):
-            continue
-        for block, part, category in zip(blocks, parts, cell, strict=True):
-            inside[block] = inside[block] & kinds[block].holds[part, category]
-        if not table:
-            found[i] = np.zeros(1, dtype=np.int64)
-            continue
-        places = np.zeros(1, dtype=np.int64)
-        for block, count in zip(table, shape, strict=True):
-            places = (places[:, None] * count + np.flatnonzero(inside[block])).ravel()
-        found[i] = places
+        inside: dict[str, NDArray[np.int64]] = {}
+        for part, category in zip(parts, cell, strict=True):
+            block = structure.breakdowns[part].block
+            if block not in steps:
+                break
+            if (part, category) not in places:
+                places[part, category] = np.flatnonzero(kinds[block].holds[part, category]) * steps[block]
+            own = places[part, category]
+            inside[block] = np.intersect1d(inside[block], own) if block in inside else own
+        else:
+            at = np.zeros(1, dtype=np.int64)
+            for block, all_ in every.items():
+                own = inside.get(block, all_)
+                at = at + own if len(at) == 1 else (at[:, None] + own).ravel()
+            found[i] = at
     return found
 
 

@@ -237,12 +237,16 @@ class Table:
     def ordered(self) -> list[Row]:
         """All rows: by indicator, figure, wave and cell, in the project's order."""
         return [
-            replace(self.found[each.id, wave][self.structure.key(parts, cell)], key=(parts, cell))
+            _named(self.found[each.id, wave][self.structure.key(parts, cell)], (parts, cell))
             for each in self.structure.indicators
             for parts in each.figures
             for wave in self.structure.waves
             for cell in self.structure.cells(parts)
         ]
+
+
+def _named(row: Row, key: Key) -> Row:
+    return row if row.key == key else replace(row, key=key)
 
 
 def _set(row: Row, numbers: Sequence[float | int | None], where: str, more: Sequence[str]) -> list[Problem]:
@@ -274,7 +278,7 @@ def _cells(keys: Sequence[tuple[str, ...]]) -> pl.Series:
     """Categories as lists, each list made once: few cells of a release have a combination of their own."""
     places = {key: at for at, key in enumerate(dict.fromkeys(keys))}
     lists = pl.Series("cell", [list(each) for each in places], dtype=pl.List(pl.String))
-    return lists.gather([places[each] for each in keys])
+    return lists if len(places) == len(keys) else lists.gather([places[each] for each in keys])
 
 
 def surviving(comparisons: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:

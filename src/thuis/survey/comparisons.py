@@ -82,6 +82,7 @@ def compared(
 ) -> Test:
     """See :meth:`thuis.survey.Sample.test`; ``against`` are its group and its pair."""
     group, pair = against
+    kind = _called(kind)
     problems = _misfits(sample, column, group, pair, value, kind)
     if ties not in TIES:
         problems.append(unknown("rank of equal answers", ties, TIES))
@@ -108,6 +109,14 @@ def compared(
     what = f"{column} by {group}" if group else f"{column} - {pair}" if pair else column
     what = f"{what} - {value:g}" if value else what
     return Test("t", what, groups, n, estimate, found.se, lower, upper, t, (df,), p)
+
+
+def _called(kind: str) -> str:
+    """A kind of test as it is called here: ``vanderWaerden`` and ``kruskal`` are written otherwise."""
+    plain = {"".join(filter(str.isalpha, each.lower())): each for each in KINDS}
+    own = "".join(filter(str.isalpha, str(kind).lower()))
+    near = [name for each, name in plain.items() if own and each.startswith(own) and len(own) > 1]
+    return plain.get(own, near[0] if len(near) == 1 else kind)
 
 
 def _misfits(

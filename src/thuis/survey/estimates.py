@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,7 @@ from scipy import special
 from thuis.errors import ThuisError
 from thuis.survey import document, pairs, show, trends
 from thuis.survey.chi_squares import Wald, wald
-from thuis.survey.core.covariance import Covariances, Scaled
+from thuis.survey.core.covariance import Covariances, Fixed, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
 from thuis.survey.elsewhere import absent
@@ -29,6 +30,11 @@ class Contrast:
     ``lower`` and ``upper`` are its interval at the level of the estimates.
     """
 
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("Contrast", name, Contrast, "test")
+
     estimate: float
     se: float
     df: float
@@ -36,6 +42,10 @@ class Contrast:
     p: float
     lower: float
     upper: float
+
+
+def _several(each: object) -> bool:
+    return callable(each) or (isinstance(each, Mapping | Sequence) and not isinstance(each, str))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -129,11 +139,20 @@ class Estimates:
         """
         return pairs.letters(self, adjust)
 
-    def contrast(self, weights: Mapping[Any, float] | Sequence[float] | Function) -> Contrast:
+    @overload
+    def contrast(self, weights: Mapping[Any, float] | Sequence[float] | Function) -> Contrast: ...
+
+    @overload
+    def contrast(
+        self, weights: Mapping[str, Mapping[Any, float] | Sequence[float] | Function]
+    ) -> Estimates: ...
+
+    def contrast(self, weights: Any) -> Any:
         """The sum of ``weights[row] * estimate[row]``, df that of the design (R ``svycontrast``).
 
         :param weights: by row number, by key as :meth:`difference`, or as a list of one for every row; or a
-            function of the estimates in the order of the rows, by the delta method.
+            function of the estimates in the order of the rows, by the delta method. A name for each of
+            several makes a table of them, with their covariances.
 
         >>> import polars as pl
         >>> from thuis.survey import Sample
@@ -142,6 +161,33 @@ class Estimates:
         >>> found.contrast(lambda e: e[0] / e[1]).estimate, found.contrast({"f": 1, "m": -1}).estimate
         (3.0, 3.0)
         """
+        if isinstance(weights, Mapping) and weights and all(map(_several, weights.values())):
+            return self._contrasts(weights)
+        estimate, rows, a = self._weighted(weights)
+        return self._tested(estimate, a, self.covariance(rows))
+
+    def _contrasts(self, several: Mapping[str, Any]) -> Estimates:
+        found = [self._weighted(each) for each in several.values()]
+        matrix = np.zeros((len(found), len(self.frame)))
+        for own, (_, rows, a) in zip(matrix, found, strict=True):
+            np.add.at(own, rows, a)
+        used = np.flatnonzero(matrix.any(axis=0))
+        covariance = matrix[:, used] @ self.covariance(used.tolist()) @ matrix[:, used].T
+        value, df = np.array([each[0] for each in found]), np.full(len(found), self.df)
+        se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+        lower, upper, t, p = t_test(value, se, df, self.level)
+        numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper, "df": df, "t": t, "p": p}
+        frame = pl.DataFrame(
+            [
+                pl.Series("measure", list(map(str, several)), pl.String),
+                pl.Series("by", [[]] * len(found), pl.List(pl.String)),
+                *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
+            ]
+        )
+        return Estimates(frame, self.level, self.df, Fixed(covariance))
+
+    def _weighted(self, weights: Any) -> tuple[float, list[int], Floats]:
+        """The value of a contrast, its rows, and what each counts for."""
         if callable(weights):
             every = self.frame["estimate"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
             estimate, slopes = value_and_slopes(weights, every)
@@ -154,7 +200,7 @@ class Estimates:
             a = np.array(list(named.values()), dtype=float)
             values = self.frame["estimate"].gather(rows).cast(pl.Float64).fill_null(float("nan")).to_numpy()
             estimate = float(a @ values)
-        return self._tested(estimate, a, self.covariance(rows))
+        return estimate, rows, a
 
     def _whole(self, weights: Sequence[float]) -> dict[int, float]:
         if len(weights) != len(self.frame):
@@ -261,7 +307,7 @@ class Estimates:
         number = isinstance(key, int) and not isinstance(key, bool)
         wanted = tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
         # A coefficient or prediction called "1" is named by text alone: a number is that of its row.
-        keys = ((answers,) if number else (answers, named) for answers, named in self._keys())
+        keys = ((answers,) if number else (answers, *names) for answers, *names in self._keys())
         found = [i for i, called in enumerate(keys) if wanted in called]
         if number and (self.frame["by"].n_unique() > 1 or len(found) != 1 or found == [key]):
             return int(key)
@@ -280,11 +326,14 @@ class Estimates:
             )
         return found[0]
 
-    def _keys(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """What every row is called by: its answers, and the same after its measure."""
+    def _keys(self) -> Iterator[tuple[tuple[str, ...], ...]]:
+        """What every row is called by: its answers, alone and after its measure, column or answer."""
         for row in self.frame.select("measure", "by", *self._groups).iter_rows(named=True):
             answers = tuple(str(row[name]) for name in row["by"] if name in row)
-            yield answers, (row["measure"], *answers)
+            inside = re.fullmatch(r"\w+\((.+)\)", row["measure"])
+            column = inside[1] if inside else row["measure"]
+            answer = column.partition(" = ")[2] or column
+            yield answers, (row["measure"], *answers), (column, *answers), (answer, *answers)
 
     @property
     def _groups(self) -> list[str]:

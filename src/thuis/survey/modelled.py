@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from thuis.survey.again import Statistic, replicated_statistic
+from thuis.survey.agreement import alpha, kappa
 from thuis.survey.core.surveyed import Names, names_of
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Contrast, Estimates
 from thuis.survey.models.components import Components, components
 from thuis.survey.models.factors import Factors, factors
 from thuis.survey.models.instrumental import instrumental
@@ -17,6 +18,7 @@ from thuis.survey.models.lifetimes import lifetimes
 from thuis.survey.models.loglinear import LogLinear, loglinear
 from thuis.survey.models.own import Function, nonlinear, own_likelihood
 from thuis.survey.models.smooth import smooth
+from thuis.survey.models.terms import expressions
 from thuis.survey.survival import Spell
 from thuis.survey.timed import Timed
 
@@ -74,7 +76,8 @@ class Modelled(Timed):
         >>> round(found.exponents().frame["estimate"].item(), 6)
         3.333333
         """
-        return lifetimes(self, Spell(time, event), terms, distribution, level)
+        of = self.knowing(expressions(f"{time} ~ {terms}", self.table.types))
+        return lifetimes(of, Spell(time, event), terms, distribution, level)
 
     def components(self, columns: Names, *, scale: bool = True) -> Components:
         """Principal components of several columns, of the weighted correlations, or covariances.
@@ -174,6 +177,28 @@ class Modelled(Timed):
         0.5
         """
         return own_likelihood(self, function, start, names_of(columns), level)
+
+    def kappa(self, first: str, second: str, *, level: float = 0.95) -> Contrast:
+        """Cohen's kappa of two columns, by the delta method (R ``svykappa``).
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"a": [0, 0, 1, 1], "b": [0, 1, 1, 1], "w": [1.0] * 4})
+        >>> Sample.from_frame(rows, weight="w").kappa("a", "b").estimate
+        0.5
+        """
+        return kappa(self.knowing((), (first, second)), first, second, level)
+
+    def alpha(self, columns: Names, *, level: float = 0.95) -> Contrast:
+        """Cronbach's alpha of several columns over rows that know all (R ``svycralpha``, which has no error).
+
+        >>> import polars as pl
+        >>> from thuis.survey import Sample
+        >>> rows = pl.DataFrame({"a": [1.0, 2, 3, 4], "b": [1.0, 2, 4, 3], "w": [1.0] * 4})
+        >>> round(Sample.from_frame(rows, weight="w").alpha(["a", "b"]).estimate, 4)
+        0.8889
+        """
+        return alpha(self.knowing(names_of(columns)), names_of(columns), level)
 
     def statistic(self, function: Statistic, columns: Names, *, level: float = 0.95) -> Estimates:
         """Any statistic, computed anew with every replicate weight (R ``withReplicates``).

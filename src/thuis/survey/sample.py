@@ -17,10 +17,11 @@ from thuis.survey.elsewhere import absent
 from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
-from thuis.survey.levels import shares
+from thuis.survey.levels import joined, shares
 from thuis.survey.modelled import Modelled
 from thuis.survey.models.model import Model, glm
-from thuis.survey.models.ordinal import multinomial, ordinal
+from thuis.survey.models.ordinal import multinomial, ordered_answers, ordinal
+from thuis.survey.models.terms import expressions
 from thuis.survey.moments import gini, moments
 from thuis.survey.quantiles import quantiles
 from thuis.survey.tabulate import tabulate
@@ -34,9 +35,9 @@ class Sample(Modelled):
     Made by :meth:`from_frame` or :meth:`from_file` (``path`` of a file). What a question takes means the same
     in all of them:
 
-    - ``columns`` are one or several; ``column``, ``first``, ``second``, ``numerator``, ``denominator``,
-      ``rows``
-      and ``group`` are one, and ``measures`` those of :mod:`thuis.survey`;
+    - ``columns`` are one or several, or expressions of columns such as ``"a - b"`` and ``"log(a)"``;
+      ``column``, ``first``, ``second``, ``numerator``, ``denominator``, ``rows`` and ``group`` are one, and
+      ``measures`` those of :mod:`thuis.survey`;
     - ``by``: the columns whose values make the cells, one or several; the whole sample when left out;
     - ``level`` of the intervals, 0.95 unless told; ``options`` are ``level``, ``interval`` and ``df`` as of
       :meth:`tabulate`;
@@ -190,9 +191,12 @@ class Sample(Modelled):
         """
         options_of(other)
         levels = answers_of(level)
+        of = self.knowing(
+            [name for each in measures for name in each.columns], [name for each in by for name in each]
+        )
         if len(levels) == 1:
-            return tabulate(self, measures, by, Options(levels[0], interval, df))
-        found = [tabulate(self, measures, by, Options(each, interval, df)) for each in levels]
+            return tabulate(of, measures, by, Options(levels[0], interval, df))
+        found = [tabulate(of, measures, by, Options(each, interval, df)) for each in levels]
         ends = [
             each.frame[side].alias(f"{side}_{100 * each.level:g}")
             for each in found
@@ -205,11 +209,19 @@ class Sample(Modelled):
         return self.tabulate([Mean(each) for each in names_of(columns)], [names_of(by)], **options)
 
     def proportion(
-        self, columns: Names, by: Names = None, *, values: tuple[object, ...] | None = None, **options: Any
+        self,
+        columns: Names,
+        by: Names = None,
+        *,
+        values: Any = None,
+        together: bool = False,
+        **options: Any,
     ) -> Estimates:
-        """Shares of answers that lie in ``values``, in the cells of ``by``.
+        """Shares of answers that lie in ``values``, one or several, in the cells of ``by``.
 
         Without ``values``: of ones, or of every answer of a column that holds other ones than 0 and 1.
+
+        :param together: shares of every combination of answers to the columns (R ``~interaction(a, b)``).
 
         >>> import polars as pl
         >>> rows = pl.DataFrame({"edu": ["high", "low", "low", "low"], "w": [1.0] * 4})
@@ -217,8 +229,11 @@ class Sample(Modelled):
         >>> found["measure"].to_list(), found["estimate"].to_list()
         (['proportion(edu = high)', 'proportion(edu = low)'], [0.25, 0.75])
         """
-        measures = shares(self, names_of(columns), values)
-        return self.tabulate(measures, [names_of(by)], **options)
+        of = self._told(columns, by)
+        if together:
+            of, columns = joined(of, names_of(columns))
+        chosen = None if values is None else answers_of(values)
+        return of.tabulate(shares(of, names_of(columns), chosen), [names_of(by)], **options)
 
     def total(self, columns: Names = None, by: Names = None, **options: Any) -> Estimates:
         """Totals of columns, or of units when none is named, in the cells of ``by``."""
@@ -237,20 +252,32 @@ class Sample(Modelled):
         0.982
         """
         pairs = [(each, each) for each in names_of(columns)]
-        return moments(self, "variance", pairs, names_of(by), options_of(options))
+        return moments(self._told(columns, by), "variance", pairs, names_of(by), options_of(options))
 
     def sd(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Population standard deviations: the roots of :meth:`variance`, by the delta method."""
         pairs = [(each, each) for each in names_of(columns)]
-        return moments(self, "sd", pairs, names_of(by), options_of(options))
+        return moments(self._told(columns, by), "sd", pairs, names_of(by), options_of(options))
 
     def covariance(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """The population covariance of two columns over rows that know both (R ``svyvar(~a + b)``)."""
-        return moments(self, "covariance", [(first, second)], names_of(by), options_of(options))
+        return moments(
+            self._told([first, second], by),
+            "covariance",
+            [(first, second)],
+            names_of(by),
+            options_of(options),
+        )
 
     def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
-        return moments(self, "correlation", [(first, second)], names_of(by), options_of(options))
+        return moments(
+            self._told([first, second], by),
+            "correlation",
+            [(first, second)],
+            names_of(by),
+            options_of(options),
+        )
 
     def gini(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Gini coefficients, 0 (all alike) to 1, of columns of amounts; ``options``: ``level``, ``df``.
@@ -263,7 +290,7 @@ class Sample(Modelled):
         >>> Sample.from_frame(rows, weight="w").gini("income").frame["estimate"].item()
         0.3125
         """
-        return gini(self, names_of(columns), names_of(by), options_of(options))
+        return gini(self._told(columns, by), names_of(columns), names_of(by), options_of(options))
 
     def goodness(self, column: str, shares: Mapping[Any, float]) -> Goodness:
         """Whether the answers are spread as given shares, or counts (R ``svygofchisq``).
@@ -273,7 +300,7 @@ class Sample(Modelled):
         >>> round(Sample.from_frame(rows, weight="w").goodness("a", {"x": 2, "y": 1}).p, 6)
         1.0
         """
-        return goodness(self, column, shares)
+        return goodness(self.knowing((), [column]), column, shares)
 
     def quantile(
         self,
@@ -300,7 +327,8 @@ class Sample(Modelled):
         2.5
         """
         shares = answers_of(probabilities)
-        return quantiles(self, names_of(columns), shares, names_of(by), rule, options_of(options))
+        of = self._told(columns, by)
+        return quantiles(of, names_of(columns), shares, names_of(by), rule, options_of(options))
 
     def independence(self, rows: str, columns: str) -> Independence:
         """Whether two columns go together: Rao-Scott F test and adjusted Wald test (R ``svychisq``).
@@ -310,7 +338,7 @@ class Sample(Modelled):
         >>> round(Sample.from_frame(frame, weight="w").independence("a", "b").p, 6)
         1.0
         """
-        return independence(self, rows, columns)
+        return independence(self.knowing((), [rows, columns]), rows, columns)
 
     def test(
         self,
@@ -339,10 +367,17 @@ class Sample(Modelled):
         >>> print(Sample.from_frame(rows, weight="w").test("y", group="sex"))
         t test of y by sex: t(4) = -0.9393, p = 0.4007; -2.0000, from -7.9115 to 3.9115, n 6
         """
-        return compared(self, column, (group, pair), value, kind, level, ties)
+        of = self._told([column, *([pair] if pair else [])], group)
+        return compared(of, column, (group, pair), value, kind, level, ties)
 
     def glm(
-        self, formula: str, *, family: str = "gaussian", link: str | None = None, level: float = 0.95
+        self,
+        formula: str,
+        *,
+        family: str = "gaussian",
+        link: str | None = None,
+        level: float = 0.95,
+        df: str | float = "model",
     ) -> Model:
         """A generalised linear model with design-based standard errors (Binder 1983; R ``svyglm``).
 
@@ -352,19 +387,23 @@ class Sample(Modelled):
         :param family: gaussian, binomial, poisson or gamma; the quasi ones are the same.
         :param link: of binomial "logit" unless told, "probit", "cloglog" or "cauchit"; of gaussian "identity"
             or "log", of gamma "log" or "inverse", of poisson "log".
+        :param df: degrees of freedom: "model", those of the rows in use less one for every slope (R
+            ``df.resid``); "design" (Stata, SUDAAN; R ``summary(df.resid=degf(design))``); or a number.
         :raises ThuisError: an unknown column or family, text as outcome, terms that cannot be told apart.
         """
-        return glm(self, formula, family, level, link)
+        of = self.knowing(expressions(formula, self.table.types))
+        return glm(of, formula, family, level, link, df)
 
     def ordinal(
-        self, formula: str, order: Sequence[Any], *, link: str = "logit", level: float = 0.95
+        self, formula: str, order: Sequence[Any] | None = None, *, link: str = "logit", level: float = 0.95
     ) -> Estimates:
         """Ordered answers, ``P(Y <= j) = F(zeta_j - x beta)``: slopes, then the cut points between answers.
 
         Weighted maximum likelihood; variance of the influence values under the design, or fitted again with
         every replicate weight (R ``svyolr``).
 
-        :param order: the answers of the outcome, from low to high.
+        :param order: the answers of the outcome, from low to high; of numbers, and of categories that have an
+            order, theirs unless told.
         :param link: "logit", "probit", "cloglog" or "cauchit".
 
         >>> import polars as pl
@@ -373,7 +412,8 @@ class Sample(Modelled):
         >>> found.frame["measure"].to_list()
         ['x', 'no|some', 'some|much']
         """
-        return ordinal(self, formula, order, link, level)
+        of = self.knowing(expressions(formula, self.table.types))
+        return ordinal(of, formula, ordered_answers(of, formula) if order is None else order, link, level)
 
     def multinomial(
         self, formula: str, order: Sequence[Any] | None = None, *, level: float = 0.95
@@ -391,8 +431,13 @@ class Sample(Modelled):
         >>> found.frame["measure"].to_list(), found.frame["estimate"].round(6).to_list()
         (['b: intercept', 'c: intercept'], [2.0, 1.0])
         """
-        return multinomial(self, formula, order, level)
+        of = self.knowing(expressions(formula, self.table.types))
+        return multinomial(of, formula, order, level)
 
-    def ratio(self, numerator: str, denominator: str, by: Names = None, **options: Any) -> Estimates:
-        """The ratio of two totals in the cells of ``by``."""
-        return self.tabulate([Ratio(numerator, denominator)], [names_of(by)], **options)
+    def ratio(self, numerator: Names, denominator: str, by: Names = None, **options: Any) -> Estimates:
+        """The ratio of two totals, or of several to one, in the cells of ``by``."""
+        measures = [Ratio(each, denominator) for each in names_of(numerator)]
+        return self.tabulate(measures, [names_of(by)], **options)
+
+    def _told(self, columns: Names, by: Names = None) -> Self:
+        return self.knowing(names_of(columns), names_of(by))

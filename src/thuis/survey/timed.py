@@ -11,6 +11,7 @@ from thuis.survey.core.measures import answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.cox import Hazards, hazards
+from thuis.survey.models.terms import expressions
 from thuis.survey.survival import LogRank, Spell, logrank, survival, times_left
 from thuis.survey.weighted import Weighted
 
@@ -47,7 +48,9 @@ class Timed(Weighted):
         >>> Sample.from_frame(rows, weight="w").survival("t", "died").frame["estimate"].round(4).to_list()
         [0.75, 0.5]
         """
-        return survival(self, Spell(time, event, entry), names_of(by), at, estimator, level)
+        return survival(
+            self.knowing((), names_of(by)), Spell(time, event, entry), names_of(by), at, estimator, level
+        )
 
     def survival_times(
         self,
@@ -98,7 +101,7 @@ class Timed(Weighted):
         >>> round(Sample.from_frame(rows, weight="w").logrank("t", "died", "g").score[0], 4)
         -0.6667
         """
-        return logrank(self, Spell(time, event, entry), group, rho, gamma)
+        return logrank(self.knowing((), names_of(group)), Spell(time, event, entry), group, rho, gamma)
 
     def hazards(
         self,
@@ -127,4 +130,5 @@ class Timed(Weighted):
         >>> round(found.ratios.frame["estimate"].item(), 4)
         2.5616
         """
-        return hazards(self, Spell(time, event, entry), terms, strata, ties, level)
+        of = self.knowing(expressions(f"{time} ~ {terms}", self.table.types))
+        return hazards(of, Spell(time, event, entry), terms, strata, ties, level)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from thuis.survey.core.surveyed import Names, Surveyed
+from thuis.survey.models.terms import expressions
 from thuis.survey.weights import balanced, calibrate, replicate
 
 
@@ -123,7 +124,8 @@ class Weighted(Surveyed):
         >>> sample.balanced("g", "x").mean("x", by="g").frame["estimate"].round(4).to_list()
         [0.5, 0.5]
         """
-        return balanced.balanced(self, terms, on, means=means, given=given)
+        names = [each for own in (terms, on) for each in expressions(f"y ~ {own}", self.table.types)]
+        return balanced.balanced(self.knowing(names), terms, on, means=means, given=given)
 
     def replicated(
         self,

@@ -131,6 +131,10 @@ def linearised(
         strata = stages[0].strata
         if alone:
             second = np.where(lonely[grouped.unit][:, None], score**2, second)
+        # Alike in a stratum: what is left of the squares is the rounding of what they were made of.
+        flat = score**2 / strata.units[grouped.unit][:, None]
+        noise = 8 * ROUNDING * ((yy + r**2 * grouped.of("w2dd")) * scale**2 + second)
+        second = np.where(second - flat > noise, second, flat)
         v = variance.by_element(strata, grouped.cell, grouped.unit, score, second, grouped.size, known)
     else:
         v = variance.by_unit(stages, grouped.cell, grouped.unit, score, grouped.size, known)

@@ -138,7 +138,11 @@ def _measure(measure: Measure, have: dict[str, str]) -> list[Problem]:
         return misfits(measure.column, values, have) if kind else []
     return [
         Problem(
-            f"column {name!r} holds {have[name]}", expected="numbers", step="ask a Proportion with values="
+            f"column {name!r} holds {have[name]}",
+            expected="numbers",
+            step=f"ask the share of every answer: proportion({name!r})"
+            if have[name].upper().startswith(TEXT)
+            else "ask a Proportion with values=",
         )
         for name in measure.columns
         if no_number(have.get(name, "DOUBLE"))

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.core import checks, derived, design, facts
+from thuis.survey.core import checks, derived, design, facts, typed
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.declared import misfits, no_argument, no_names, unordered, without
 from thuis.survey.core.design import Columns
@@ -282,6 +282,28 @@ class Surveyed:
             table, _ = recomputed(table, {"__kept": inside["i"]})
             domain = table.dialect.quote("__kept")
         return replace(self, table=table, domain=domain, orders={**kept, **new}, _facts=facts.Facts())
+
+    def knowing(self, columns: Iterable[str], by: Iterable[str] = ()) -> Self:
+        """The sample with a column for every expression among names that are asked; truths count as 1 and 0.
+
+        :param by: the same, of which truths stay so.
+        :raises ThuisError: an expression that cannot be worked out.
+        """
+        types, keys = self.table.types, set(by)
+        asked = [each for each in dict.fromkeys([*columns, *keys]) if typed.expression(each, types)]
+        made = self
+        for each in asked:
+            parts = typed.cut(each)
+            if parts is not None:
+                name, bounds, lowest = parts
+                raise_all([] if name in types else [unknown("column", name, types)])
+                made = made.mutate(**{each: typed.pieces(name, bounds, lowest=lowest)})
+                continue
+            sql = typed.sql_of(each, list(types))
+            made = made.mutate(**{each: sql})
+            if each not in keys and made.table.types[each].upper().startswith("BOOL"):
+                made = made.mutate(**{each: f"CAST(({sql}) AS INTEGER)"})
+        return made
 
     def terms(self, measures: Sequence[Measure]) -> list[Term]:
         """The SQL of measures, with what one look at their columns told."""

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import ThuisError, unknown
+from thuis.survey.core.typed import expression
 from thuis.survey.core.variance import Floats
 from thuis.survey.models.families import Family
 from thuis.survey.models.regression import Fit
@@ -102,6 +103,7 @@ class Fitted:
         if own != {True}:
             there = [name for name in self.levels if name != variable]
             raise ThuisError(unknown("category of the model", variable, there))
+        self._alone(variable)
         found = self._levels(variable)
         if people != "apart":
             return self._varied(found, unconditional=people == "sampled")
@@ -138,6 +140,7 @@ class Fitted:
         )
 
     def _effects(self, variable: str) -> Effects:
+        self._alone(variable)
         own = [each for term in self.formula.terms for each in term if each.column == variable]
         kinds = {each.categorical for each in own}
         if not kinds:
@@ -147,6 +150,16 @@ class Fitted:
         if kinds == {True}:
             return self._steps(variable)
         return self._speed(variable, curved=not all(each.plain for each in own))
+
+    def _alone(self, variable: str) -> None:
+        """Refuse a variable that also stands in an expression, which is a column of its own."""
+        every = {each.column for term in self.formula.terms for each in term}
+        hidden = [each for each in every if expression(each, [variable])]
+        if hidden:
+            raise ThuisError(
+                f"{variable!r} also stands in {hidden[0]!r}, which is a column of its own here",
+                step=f"ask predict() of rows that differ in {variable!r}, or write I(a ** 2), log(a)",
+            )
 
     def _steps(self, variable: str) -> Effects:
         """Of a category: the mean prediction with each answer, less that with the first."""

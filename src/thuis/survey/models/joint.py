@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.survey.chi_squares import above, wald
 from thuis.survey.core.variance import Floats
+from thuis.survey.elsewhere import absent
 from thuis.survey.models.criteria import naive
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.regression import Data
@@ -27,6 +29,11 @@ class Joint:
     loss of deviance, with weights that have mean 1, and follows a sum of chi-squares with these weights. Of
     "working" ``chi2`` is Wald's quantity with the covariance that rows drawn singly would have.
     """
+
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise absent("Joint", name, Joint, "table")
 
     terms: tuple[str, ...]
     f: float
@@ -95,4 +102,4 @@ def _scott(model: Fitted, names: tuple[str, ...], at: list[int], df: float, chi2
 
 
 def _key(term: Term) -> Key:
-    return frozenset((each.column, each.function, each.power) for each in term)
+    return frozenset((each.column, each.basis or each.function, each.power) for each in term)

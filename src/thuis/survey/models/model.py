@@ -27,7 +27,8 @@ from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
 from thuis.survey.models.profile import profiled
 from thuis.survey.models.regression import regression
-from thuis.survey.models.terms import Formula, Levels, levels_of, matrix, parse
+from thuis.survey.models.terms import Formula, Levels, bases_of, levels_of, matrix, parse
+from thuis.survey.models.words import SHARES, as_share
 from thuis.survey.used import freedom_of, rows_of
 
 
@@ -180,17 +181,34 @@ class Model:
         return f"{self.family} model of {self.formula}, {self.n:,} rows\n{self.coefficients!r}"
 
 
-def glm(sample: Surveyed, formula: str, family: str, level: float, link: str | None = None) -> Model:
+def glm(
+    sample: Surveyed,
+    formula: str,
+    family: str,
+    level: float,
+    link: str | None = None,
+    df: str | float = "model",
+) -> Model:
     """See :meth:`thuis.survey.Sample.glm`."""
-    return fitted(sample, parse(formula), family, level, formula, link)
+    own = parse(formula)
+    if family in SHARES:
+        sample = as_share(sample, own.outcome)
+    return fitted(sample, own, family, level, formula, link, df)
 
 
 def fitted(
-    sample: Surveyed, formula: Formula, family: str, level: float, text: str, link: str | None = None
+    sample: Surveyed,
+    formula: Formula,
+    family: str,
+    level: float,
+    text: str,
+    link: str | None = None,
+    df: str | float = "model",
 ) -> Model:
     """A model of a formula; ``text`` is how it names itself."""
     types = sample.table.types
-    problems = [unknown("column", name, types) for name in formula.columns if name not in types]
+    problems = [] if _freedom(df) else [unknown("df", df, ("model", "design"))]
+    problems += [unknown("column", name, types) for name in formula.columns if name not in types]
     problems += _outcome(types, formula.outcome.column)
     try:
         kind = family_of(family, link)
@@ -198,14 +216,14 @@ def fitted(
         problems += error.problems
     raise_all(problems)
     formula = formula.resolved(types)
-    if passes.goes(sample):
-        return _away(sample, formula, (family, link), level, text)
+    if passes.goes(sample) and not formula.bases:
+        return _away(sample, formula, (family, link), level, text, df)
     held, labels, levels = _held(sample, formula, family, kind)
     fit, empty = held.fit, held.rows.clear()
     # As R: the design of the rows in use, less a degree of freedom for every slope.
-    df = max(freedom_of(sample, fit.unit) + 1 - len(fit.beta), 0.0)
+    left = _left(sample, freedom_of(sample, fit.unit), len(fit.beta), df)
     of = Fitted(fit.beta, kind, formula, levels, fit.covariance(), empty, lambda: held)
-    made = coefficients(labels, fit.beta, of.covariance, df, held.rows.height, level)
+    made = coefficients(labels, fit.beta, of.covariance, left, held.rows.height, level)
     return Model(text, family, held.rows.height, made, of)
 
 
@@ -216,7 +234,8 @@ def _held(sample: Surveyed, formula: Formula, family: str, kind: Family) -> tupl
     answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
     known = inside & rows.select(answered).to_series()
     used = rows.select(columns).filter(known)
-    levels = levels_of(used.get_column, formula)
+    # Curves bend where all rows of the subset say, those without an outcome too, as R.
+    levels = levels_of(used.get_column, formula) | bases_of(rows.filter(inside).get_column, formula)
     labels, x = matrix(used, formula, levels)
     y, offset = formula.outcome.numbers(used), formula.offset(used)
     raise_all(_infinite([formula.outcome.label], y[:, None]) + _infinite(labels, x))
@@ -228,7 +247,12 @@ def _held(sample: Surveyed, formula: Formula, family: str, kind: Family) -> tupl
 
 
 def _away(
-    sample: Surveyed, formula: Formula, family: tuple[str, str | None], level: float, text: str
+    sample: Surveyed,
+    formula: Formula,
+    family: tuple[str, str | None],
+    level: float,
+    text: str,
+    df: str | float,
 ) -> Model:
     """A model fitted where the rows are; they are fetched when a question needs them."""
     found = passes.away(sample, formula, *family)
@@ -242,9 +266,21 @@ def _away(
     def held() -> Held:
         return _held(sample, formula, family[0], kind)[0]
 
-    made = coefficients(found.labels, beta, covariance, max(freedom + 1 - len(beta), 0.0), found.n, level)
+    made = coefficients(found.labels, beta, covariance, _left(sample, freedom, len(beta), df), found.n, level)
     of = Fitted(beta, kind, formula, found.levels, covariance, found.empty, held)
     return Model(text, family[0], found.n, made, of)
+
+
+def _freedom(df: object) -> bool:
+    number = isinstance(df, int | float) and not isinstance(df, bool) and df > 0
+    return number or (isinstance(df, str) and df in ("model", "design"))
+
+
+def _left(sample: Surveyed, used: float, slopes: int, df: str | float) -> float:
+    """Degrees of freedom of tests, from those of the rows in use."""
+    if df == "model":
+        return max(used + 1 - slopes, 0.0)
+    return sample.df if isinstance(df, str) else float(df)
 
 
 def _above(formula: Formula, family: str, low: int) -> None:

@@ -12,9 +12,11 @@ import polars as pl
 from scipy import special
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey.core.checks import TEXT
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints
 from thuis.survey.estimates import Estimates
+from thuis.survey.levels import levels
 from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
 from thuis.survey.models.model import coefficients
 from thuis.survey.models.terms import levels_of, matrix, parse, parse_plain
@@ -108,6 +110,22 @@ def answers(sample: Surveyed, formula: str, order: Sequence[Any]) -> Answers:
     if (np.bincount(k, weight[known], minlength=len(order)) <= 0).any():
         raise ThuisError("an answer of the order was given by nobody", step="leave it out of order=")
     return Answers(rows, known, k, labels, x[known], weight[known])
+
+
+def ordered_answers(sample: Surveyed, formula: str) -> list[Any]:
+    """The answers of an outcome in their order.
+
+    :raises ThuisError: words of which the order is not known.
+    """
+    name, types = parse(formula).outcome.column, sample.table.types
+    raise_all([] if name in types else [unknown("column", name, types)])
+    if types[name].upper().startswith(TEXT) and name not in sample.orders:
+        raise ThuisError(
+            f"the order of the answers of {name!r} is not known",
+            expected="order=(low, ..., high)",
+            step='say it here, or once for all with order={"column": (...)} of from_frame',
+        )
+    return levels(sample, name)
 
 
 def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], link: str, level: float) -> Estimates:

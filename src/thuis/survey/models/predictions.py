@@ -10,7 +10,9 @@ import polars as pl
 
 from thuis.errors import raise_all, unknown
 from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.expressions import recomputed
 from thuis.survey.core.intervals import t_test
+from thuis.survey.core.typed import expression, sql_of
 from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.estimates import Estimates
 from thuis.survey.models.effects import Fitted
@@ -39,6 +41,9 @@ def predictions(model: Fitted, frame: Any, scale: str, df: float, level: float) 
     """See :meth:`thuis.survey.models.model.Model.predict`."""
     columns = model.formula.columns[1:]
     table = table_of(model.rows if frame is None else frame)
+    new = {each: sql_of(each, list(table.types)) for each in columns if expression(each, table.types)}
+    if new:
+        table = recomputed(table, new)[0]
     problems = [unknown("column", each, table.types) for each in columns if each not in table.types]
     if scale not in ("response", "link"):
         problems.append(unknown("scale", scale, ("response", "link")))
@@ -51,6 +56,7 @@ def predictions(model: Fitted, frame: Any, scale: str, df: float, level: float) 
         [
             unknown(f"answer of {name!r}", value, map(str, known))
             for name, known in model.levels.items()
+            if name in rows.columns
             for value in rows[name].drop_nulls().unique().to_list()
             if value not in known
         ]

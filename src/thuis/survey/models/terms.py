@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -13,14 +13,26 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.survey.core.typed import SIGNS, arguments, cut, expression
 from thuis.survey.core.variance import Floats
+from thuis.survey.models.bases import BASES, basis
 
 Levels = dict[str, list[Any]]
+UNKNOWN = ("s", "te", "lo", "rcs", "offset", "strata", "cluster", "weights", "interaction", "relevel")
+"""Calls of other packages, which are no expression of columns."""
 TEXT = ("VARCHAR", "ENUM", "BOOL", "STRING")
-FUNCTIONS = {"log": np.log, "log10": np.log10, "exp": np.exp, "sqrt": np.sqrt, "abs": np.abs}
+FUNCTIONS = {
+    "log": np.log,
+    "log10": np.log10,
+    "log2": np.log2,
+    "log1p": np.log1p,
+    "exp": np.exp,
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+}
 EXPECTED = (
     f"a column, C(column), C(column, ref=...), I(column ** 2), {', '.join(FUNCTIONS)} of a column, "
-    "or offset() of one of these"
+    f"{', '.join(BASES)}, cut(column, [...]), an expression such as I(a > 5), or offset() of one of these"
 )
 
 
@@ -29,6 +41,7 @@ class Factor:
     """A column in a term: as categories compared with ``ref`` (the first unless told), or as numbers.
 
     :param function: one of ``FUNCTIONS``; ``power`` that of ``I(column ** power)``.
+    :param basis: the call of one of ``BASES``, several columns made of one.
     """
 
     column: str
@@ -36,24 +49,32 @@ class Factor:
     function: str = ""
     power: float = 1.0
     ref: Any = None
+    basis: str = ""
 
     @property
     def label(self) -> str:
         """Its name among the coefficients."""
+        if self.basis:
+            return self.basis
         inside = self.column if self.power == 1 else f"I({self.column} ** {self.power:g})"
         return f"{self.function}({inside})" if self.function else inside
 
     @property
     def plain(self) -> bool:
         """Whether it is the column itself."""
-        return not self.function and self.power == 1
+        return not self.function and self.power == 1 and not self.basis
 
     def numbers(self, rows: pl.DataFrame) -> Floats:
         """Its values, NaN where the column is missing."""
-        found = rows[self.column].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        found = numbers(rows[self.column])
         with np.errstate(all="ignore"):
             found = found if self.power == 1 else found**self.power
             return np.asarray(FUNCTIONS[self.function](found) if self.function else found)
+
+
+def numbers(column: pl.Series) -> Floats:
+    """A column as numbers, NaN where it is missing."""
+    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
 
 
 Term = tuple[Factor, ...]
@@ -77,6 +98,11 @@ class Formula:
         """
         names = [factor.column for term in (*self.terms, self.offsets) for factor in term]
         return list(dict.fromkeys([self.outcome.column, *names]))
+
+    @property
+    def bases(self) -> list[Factor]:
+        """Factors of several columns, such as splines."""
+        return [each for term in self.terms for each in term if each.basis]
 
     def offset(self, rows: pl.DataFrame) -> Floats:
         """What stands in the linear predictor with a coefficient of 1."""
@@ -163,18 +189,46 @@ def _factor(part: str, formula: str) -> Factor:
     part = part.strip()
     if re.fullmatch(NAME, part):
         return Factor(part.strip("`"))
-    if found := re.fullmatch(rf"(?:C|factor)\(\s*({NAME})\s*(?:,\s*(?:ref\s*=\s*)?(.+?)\s*)?\)", part):
+    if found := re.fullmatch(
+        rf"(?:C|factor|relevel)\(\s*({NAME})\s*(?:,\s*(?:ref\s*=\s*)?(.+?)\s*)?\)", part
+    ):
         return Factor(found[1].strip("`"), categorical=True, ref=_value(found[2]))
     power = re.fullmatch(rf"I\(\s*({NAME})\s*(?:\*\*|\^)\s*(-?[\d.]+)\s*\)", part)
     if power:
         return Factor(power[1].strip("`"), power=float(power[2]))
     if (found := re.fullmatch(rf"(\w+)\(\s*({NAME})\s*\)", part)) and found[1] in FUNCTIONS:
         return Factor(found[2].strip("`"), function=found[1])
+    made = _made(part)
+    if made is not None:
+        return made
     raise ThuisError(
         f"{part!r} in {formula.strip()!r} is no term",
         expected=EXPECTED,
         step="make the column first, and name it here",
     )
+
+
+def _made(part: str) -> Factor | None:
+    """What several columns, or an expression of columns, stand for."""
+    called = re.match(r"(\w+)\(", part)
+    if called and called[1] in BASES:
+        return Factor(arguments(part)[0], basis=part)
+    if cut(part):
+        return Factor(part, categorical=True)
+    inside = re.fullmatch(r"I\((.+)\)", part)
+    text = (inside[1] if inside else part).strip()
+    other = re.match(rf"(?:{'|'.join(UNKNOWN)})\(", text)
+    return Factor(text) if SIGNS.search(text) and not other else None
+
+
+def expressions(formula: str, columns: Iterable[str]) -> list[str]:
+    """What a formula reads that is no column but made of some.
+
+    >>> expressions("I(y > 5) ~ ns(a, 3) + log(b) + I(a / b)", ["y", "a", "b"])
+    ['y > 5', 'a / b']
+    """
+    there = set(columns)
+    return [each for each in parse(formula).columns if expression(each, there)]
 
 
 def _value(text: str | None) -> Any:
@@ -213,7 +267,12 @@ def levels_of(answers: Callable[[str], pl.Series], formula: Formula) -> Levels:
         elif factor.ref is not None:
             found[factor.column] = [factor.ref, *(each for each in own if each != factor.ref)]
     raise_all(problems)
-    return found
+    return found | bases_of(answers, formula)
+
+
+def bases_of(answers: Callable[[str], pl.Series], formula: Formula) -> Levels:
+    """Where the curves of a formula bend, as the answers to their columns say."""
+    return {each.basis: [basis(each.basis, numbers(answers(each.column)))] for each in formula.bases}
 
 
 def matrix(rows: pl.DataFrame, formula: Formula, levels: Levels) -> tuple[list[str], Floats]:
@@ -259,6 +318,10 @@ def _blocks(
 
 
 def _columns(rows: pl.DataFrame, factor: Factor, levels: Levels, skip: int) -> Sequence[tuple[str, Floats]]:
+    if factor.basis:
+        made = levels[factor.basis][0].columns(numbers(rows[factor.column]))
+        names = [""] if factor.basis.startswith("scale") else [str(i + 1) for i in range(made.shape[1])]
+        return list(zip(names, made.T, strict=True))
     if not factor.categorical:
         return [("", factor.numbers(rows))]
     values = rows[factor.column]
