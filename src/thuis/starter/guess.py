@@ -42,6 +42,12 @@ _BREAKDOWN_LABEL = (
     r"|(regio|provincie|gebied|wijk)( (waar|van) .*)?"
     r"|(region|province|state|district|county)( of (residence|interview|the respondent))?|bundesland|kanton"
 )
+_OF_ANOTHER = (
+    r"discr|vanwege|because|partner(?!ship)|spouse|vrienden|friends|tevreden|satisf"
+    r"|belangrijk(?!ste)|important|kansen|chances|moeten|should|contact"
+)
+"""Questions about what people are, or about what others are, that do not say who answered."""
+_WORDS = 3
 LOOKED_AT = 12
 """Columns read at a time."""
 MOST_LIKELY = 24
@@ -87,8 +93,8 @@ def guess(
     told = {*by, *indicators}
     asked = questions(columns, left)
     left = [*(each for each in left if each in told and each not in asked), *asked]
-    sexes = [each for each in role_named(columns, "sex") if each in left]
-    likely = list(dict.fromkeys([*sexes, *(each for each in left if _groups(columns[each]))]))[:MOST_LIKELY]
+    people = compared_by(columns, left)
+    likely = people[:MOST_LIKELY]
     named = dict.fromkeys((*by, *indicators))
     groups = _variables([*by] or likely, look, named, 4)
     if not groups:
@@ -97,7 +103,7 @@ def guess(
     shown = {each.column for each in groups}
     others = [each for each in indicators or left if each not in shown]
     # What people are compared by is no answer to compare, when anything else is there.
-    others = [each for each in others if each in named or each not in likely] or others
+    others = [each for each in others if each in named or each not in people] or others
     rest = _variables(others, look, named, len(indicators) or 5, ids)
     chosen = [each for each in taken.values() if each]
     raw = whole(list(dict.fromkeys([*chosen, *(each.column for each in (*groups, *rest))])))
@@ -118,6 +124,18 @@ def guess(
         () if ask else tuple(each for name, each in roles.items() if not design.get(name)),
         lonely_strata(raw, roles["strata"].column, roles["psu"].column),
     )
+
+
+def compared_by(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
+    """The columns that say who people are, those first by which figures are usually compared.
+
+    >>> known = {each: Column(each) for each in ("leeftijd", "vertrouwen", "herkomst", "geslacht")}
+    >>> compared_by(known, list(known))
+    ['geslacht', 'herkomst', 'leeftijd']
+    """
+    sexes, background = role_named(columns, "sex"), role_named(columns, "background")
+    groups = [each for each in names if _groups(columns[each])]
+    return [each for each in dict.fromkeys([*sexes, *groups, *background]) if each in names]
 
 
 def questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
@@ -195,9 +213,13 @@ def _variables(
 
 def _groups(column: Column) -> bool:
     """Whether a column is one that people are compared by, by its name or its label."""
+    title = column.title.strip()
+    if re.search(_OF_ANOTHER, f"{column.name} {title}", re.IGNORECASE):
+        return False
+    # A column of a form that is called by its question is told by what the question asks.
     return bool(
-        re.fullmatch(_BREAKDOWN, column.name, re.IGNORECASE)
-        or re.fullmatch(_BREAKDOWN_LABEL, column.title.strip(), re.IGNORECASE)
+        (column.name.count(" ") < _WORDS and re.fullmatch(_BREAKDOWN, column.name, re.IGNORECASE))
+        or re.fullmatch(_BREAKDOWN_LABEL, title, re.IGNORECASE)
     )
 
 

@@ -119,9 +119,11 @@ def named(columns: Mapping[str, Column], role: str) -> list[str]:
     ['jaar']
     """
     known = _known()[role]
-    kept = {name: each for name, each in columns.items() if name and not known["not"].search(each.title)}
+    # Of a form, the question itself is what a column is called.
+    said = {name: each.title or (name if " " in name else "") for name, each in columns.items() if name}
+    kept = {name: title for name, title in said.items() if not known["not"].search(title)}
     by_name = [name for name in kept if _fits(known["names"], name)]
-    by_label = [name for name, each in kept.items() if known["labels"].search(each.title)]
+    by_label = [name for name, title in kept.items() if known["labels"].search(title)]
     return list(dict.fromkeys([*by_name, *by_label]))
 
 
