@@ -254,7 +254,7 @@ def main() -> None:
         cases += manifestos(Path(folders[0]))
     groups = {
         name: [case for case in cases if case[0].startswith(name)]
-        for name in ("gold ", *(f"outside {each} " for each in (1, 2, 6, 7, 10, 11, 12, 13)))
+        for name in ("gold ", *(f"outside {each} " for each in (1, 2, 6, 7, 10, 11, 12, 13, 14)))
     }
     table = scores(cases) | {
         f"{name.strip()}, all": scores([("all", *case[1:]) for case in group])["all"]

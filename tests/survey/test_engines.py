@@ -243,3 +243,17 @@ def test_spark(spark: Any) -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_models_and_tests_on_spark(spark: Any) -> None:
     same(asked(rows()), asked(spark.createDataFrame(rows().to_arrow())))
+
+
+@pytest.mark.spark
+def test_a_sign_that_spark_takes_for_another_is_refused_and_log_is_natural(spark: Any) -> None:
+    there = Sample.from_frame(spark.createDataFrame(rows().to_arrow()), weight="w")
+    column = next(name for name, kind in there.table.types.items() if "INT" in kind.upper())
+    with pytest.raises(ThuisError, match="power"):
+        there.mutate(squared=f"{column} ^ 2")
+    with pytest.raises(ThuisError, match="power"):
+        there.subset(f"{column} ^ 2 > 4")
+    here = Sample.from_frame(rows(), weight="w")
+    text = f"log({column} + 1)"
+    found = [each.mutate(made=text).mean("made").frame["estimate"].item() for each in (there, here)]
+    assert found[0] == pytest.approx(found[1], rel=1e-12)

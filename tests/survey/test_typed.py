@@ -217,3 +217,25 @@ def test_kappa_of_answers_that_differ() -> None:
 def test_alike_in_every_stratum_is_no_spread() -> None:
     found = sample(same=pl.col("h") / 7, w=pl.col("h") + 1.3).mean("same").frame
     assert found["se"].item() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("log(income)", INCOME.log()),
+        ("LOG (income + 1)", (INCOME + 1).log()),
+        ("log(greatest(income, age))", pl.max_horizontal(INCOME, AGE).log()),
+        ("log(2, age)", AGE.log(2)),
+        ("log10(age)", AGE.log10()),
+        ("length('log(x)') + age", AGE + 6),
+    ],
+)
+def test_log_is_the_same_one_in_new_columns_and_conditions(text: str, meant: pl.Expr) -> None:
+    """An engine's own ``log`` has base 10 in one and e in another."""
+    made = sample().mutate(made=text).mean("made").frame
+    asked = sample(made=meant).mean("made").frame
+    assert made["estimate"].item() == pytest.approx(asked["estimate"].item(), rel=1e-12)
+    bound = asked["estimate"].item()
+    inside = sample().subset(f"{text} > {bound}").total("age").frame["estimate"].item()
+    same = sample(made=meant).subset(pl.col("made") > bound).total("age").frame["estimate"].item()
+    assert inside == pytest.approx(same, rel=1e-12)

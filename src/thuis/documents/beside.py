@@ -6,6 +6,7 @@ A reader meets them as well: read aloud (``alt``, ``aria-label``), in a field (`
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -39,11 +40,13 @@ _SHOWN = frozenset(
         "data-alt",
         "data-placeholder",
         "data-text",
+        "xlink:title",
+        "srcdoc",
     ]
 )
 _OF_XML = frozenset({"alt", "title", "titel", "summary", "desc", "descr"})
 _META = re.compile(
-    r"(?:.*[:.])?(?:description|title|subject|abstract|keywords|site_name|alt|label\d|data\d"
+    r"(?:.*[:._])?(?:description|title|subject|abstract|keywords|site_name|alt|label\d|data\d"
     r"|application-name|apple-mobile-web-app-title)",
     re.I,
 )
@@ -77,6 +80,8 @@ _CONTENT = re.compile(
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'", re.S)
 _ESCAPE = re.compile(r"\\(?:([\da-fA-F]{1,6})\s?|(.))", re.S)
 _SHOWS = re.compile(r"\battr\(\s*([\w-]+)")
+_IN_HEAD = frozenset(["link", "script", "style", "base", "meta"])
+_ELEMENTS = re.compile(r"<[^<>]*>")
 _UNREAD_TAGS = {
     "img": "image", "image": "image", "script": "script",
     **dict.fromkeys(("iframe", "frame", "object", "embed", "video", "audio", "canvas", "applet"), "embedded"),
@@ -102,7 +107,8 @@ def carried(tag: str, given: Mapping[str, str], written: Mapped, more: frozenset
     :param written: the tag as it stands.
     :param more: attributes that the page's own styles show.
     """
-    wanted = {name for name in given if name in _SHOWN or name in more} | _wanted(tag, given)
+    shown = set() if tag in _IN_HEAD else {name for name in given if name in _SHOWN or name in more}
+    wanted = shown | _wanted(tag, given)
     if wanted:
         yield from _values(written, len(tag) + 1, wanted)
 
@@ -132,8 +138,41 @@ def _values(written: Mapped, start: int, wanted: set[str]) -> Iterator[Mapped]:
             names.discard(found["name"].lower())
             group = next((each for each in "abc" if found[each] is not None), "a")
             value = written[found.start(group) : found.end(group)].sub(_REFERENCE, lambda m: unescape(m[0]))
+            if found["name"].lower() == "srcdoc":
+                value = value.sub(_ELEMENTS, " ")
             if _WORD.search(value.text):
                 yield value
+
+
+_LINKED = re.compile(
+    r'"(?:headline|alternativeHeadline|name|alternateName|description|disambiguatingDescription|abstract|articleBody'
+    r'|text|caption|keywords|slogan|reviewBody|acceptedAnswer|answerExplanation|about|award|jobTitle)"\s*:\s*'
+    r'(?P<all>"(?:[^"\\]|\\.)*"|\[[^\[\]{}]*\])',
+    re.S,
+)
+_OF_LIST = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
+_ESCAPED = re.compile(r"(?:\\u[\da-fA-F]{4})+|\\.", re.S)
+
+
+def linked(data: Mapped) -> Iterator[Mapped]:
+    """The words in linked data (JSON-LD) that a list of results shows: headlines, names, descriptions.
+
+    >>> [each.text for each in linked(Mapped.of('{"@id": "x", "headline": "De wijk \\\\"Oost\\\\""}'))]
+    ['De wijk "Oost"']
+    """
+    for found in _LINKED.finditer(data.text):
+        for each in _OF_LIST.finditer(data.text, found.start("all"), found.end("all")):
+            value = data[each.start(1) : each.end(1)].sub(_ESCAPED, _as_json)
+            if _WORD.search(value.text):
+                yield value
+
+
+def _as_json(found: re.Match[str]) -> str:
+    try:
+        said = json.loads(f'"{found[0]}"')
+    except ValueError:
+        return " "
+    return str(said).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def put_by_style(sheet: Mapped) -> Iterator[Mapped]:

@@ -17,6 +17,7 @@ from thuis.documents.beside import (
     UNREAD,
     carried,
     carried_in_xml,
+    linked,
     put_by_style,
     shown_by_styles,
     unread,
@@ -39,7 +40,7 @@ _HTML = Dialect(
         "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike",
         "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"
     ]),
-    skipped=frozenset({"script", "style"}),
+    skipped=frozenset({"script", "style", "metadata"}),
 )  # fmt: skip
 _VOID = frozenset(
     ["area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -78,6 +79,7 @@ class _Html(HTMLParser):
         self.titles: list[str] | None = None
         self.shown = shown_by_styles(text.text)
         self.unread: Counter[str] = Counter()
+        self.linked = False  # whether the script at hand is linked data
 
     def read(self) -> None:
         """Go through the whole page. What stands after the last ``>`` is in no tag: the parser would look for
@@ -118,6 +120,8 @@ class _Html(HTMLParser):
         if left := unread(tag, given):
             self.unread[left] += 1
         self._carried(tag, given, at)
+        if tag == "script":
+            self.linked = given.get("type", "").lower() == "application/ld+json"
         if tag == "meta" and given.get("name"):
             self.meta.setdefault(given["name"].lower(), given.get("content", ""))
         elif tag == "br":
@@ -131,6 +135,8 @@ class _Html(HTMLParser):
             self.builder.start(tag, given, at)
 
     def _carried(self, tag: str, given: dict[str, str], at: int) -> None:
+        if tag == "option" and self.builder.counts["datalist"]:
+            tag = "button"  # shown by its value
         written = self.mapped[at : at + len(self.get_starttag_text() or "")] if given else Mapped("", ())
         for value in carried(tag, given, written, self.shown):
             self.builder.beside(value)
@@ -146,6 +152,10 @@ class _Html(HTMLParser):
         self.builder.end(tag, self._at())
 
     def handle_data(self, data: str) -> None:
+        if self.linked and self.builder.counts["script"]:
+            at = self._at()
+            for value in linked(self.mapped[at : at + len(data)]):
+                self.builder.beside(value)
         if self.builder.counts["style"]:
             at = self._at()
             for value in put_by_style(self.mapped[at : at + len(data)]):

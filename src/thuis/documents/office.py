@@ -17,6 +17,7 @@ from thuis.documents.mapped import Mapped
 from thuis.documents.office_beside import Beside, aside, in_odt, in_word, unread_in
 from thuis.documents.source import SUPERSCRIPT, Paragraph, Source, Unscreenable, under_one_another
 
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -136,6 +137,8 @@ def _docx(archive: zipfile.ZipFile) -> Iterator[Paragraph]:
 
 def _word_text(paragraph: Any, called: list[str]) -> Iterator[str]:
     for node in paragraph.iter():
+        if node.tag == f"{_M}t":
+            yield node.text or ""
         if not isinstance(node.tag, str) or not node.tag.startswith(_W):
             continue
         tag = node.tag[len(_W) :]
@@ -206,7 +209,8 @@ def _odt_text(node: Any, called: list[Any]) -> Iterator[str]:
         elif tag == "note":
             called.append(child)
             yield str(len(called)).translate(SUPERSCRIPT)
-        elif tag not in ("frame", "annotation", "p", ""):
+        elif tag not in ("frame", "annotation", "p", "hidden-text", "hidden-paragraph", ""):
+            yield " " * (tag == "ruby-text")
             yield from _odt_text(child, called)
         yield child.tail or ""
 

@@ -14,6 +14,7 @@ Beside = tuple[str, str]  # the kind of block and the text
 Part = Callable[[str], Any]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _RUNNING = re.compile(r"word/(?:header|footer)\d*\.xml")
@@ -39,7 +40,9 @@ _ODT_SAYS = frozenset(
 )  # fmt: skip
 _FORM = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}"
 _IMAGE = re.compile(r".*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)", re.I)
-_EMBEDDED = re.compile(r"word/(?:embeddings|activeX)/.+|(?:\./)?Object[^/]*", re.I)
+_EMBEDDED = re.compile(
+    r"word/(?:embeddings|activeX)/.+|word/[^/]+\.(?:html?|mht|rtf|docx|txt)|(?:\./)?Object[^/]*", re.I
+)
 
 
 def in_word(archive: zipfile.ZipFile, part: Part) -> Iterator[Beside]:
@@ -54,6 +57,11 @@ def in_word(archive: zipfile.ZipFile, part: Part) -> Iterator[Beside]:
         yield from (("label", text) for text in _paragraphs(part(name), f"{_W}p", f"{_W}t"))
     for name in (*running, *filter(_PAPER.fullmatch, names)):
         yield from (("label", text) for text in _said(part(name), _WORD_SAYS))
+        for each in part(name).iter(f"{_A}p"):
+            yield "label", "".join(node.text or "" for node in each.iter(f"{_A}t"))
+        for node in part(name).iter(f"{_W}textInput"):
+            for each in node.iter(f"{_W}default"):
+                yield "label", each.get(f"{_W}val") or ""
     for name in filter(_DRAWN.fullmatch, names):
         for node in part(name).iter("{*}t", "{*}v"):
             yield "label", node.text or ""
@@ -90,6 +98,11 @@ def in_odt(archive: zipfile.ZipFile, part: Part) -> Iterator[Beside]:
         for node in tree.iter("{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}*"):
             if node.tag.endswith(("}title", "}desc")):
                 yield "label", "".join(node.itertext())
+    for node in content.iter("{*}title", "{*}desc"):
+        if node.tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:table"):
+            yield "label", "".join(node.itertext())
+    for node in content.iter(f"{_TEXT}a"):
+        yield from (("label", text) for text in _of(node, _ODT_SAYS))
     for node in content.iter(f"{_FORM}*"):
         yield from (("label", text) for text in _of(node, _ODT_SAYS))
     for name in filter(_OBJECT.fullmatch, sorted(archive.namelist())):

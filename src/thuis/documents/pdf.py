@@ -42,6 +42,7 @@ def pdf_source(data: bytes, name: str, max_pages: int) -> Source | Unscreenable:
                 return Unscreenable(name, "damaged", f"page {index + 1}: {error}")
         meta = pdf.get_metadata_dict(skip_empty=True)
         beside, pictures = beside_pages(pdf), sum(images(pdf, index) for index in range(len(pdf)))
+        attached = pdf.count_attachments()
     finally:
         pdf.close()
     empty = tuple(index + 1 for index, lines in enumerate(pages) if not lines)
@@ -57,7 +58,7 @@ def pdf_source(data: bytes, name: str, max_pages: int) -> Source | Unscreenable:
     made = "-".join(part for part in found.groups() if part) if found else None
     return Source(
         name, "pdf", text, tuple(paragraphs), meta.get("Title"), pages=len(pages), empty=empty, made=made,
-        unread=(("image", pictures),) if pictures else (),
+        unread=tuple(each for each in (("image", pictures), ("embedded", attached)) if each[1]),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from thuis.apart import StoppedError, apart
 from thuis.documents.document import Document, document_of
+from thuis.documents.mail import is_mail
 from thuis.documents.mapped import Mapped
 from thuis.documents.mojibake import mended
 from thuis.documents.source import Source, Unscreenable
@@ -25,6 +26,8 @@ SUFFIXES = {
     ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
     ".docx": "docx", ".odt": "odt", ".xml": "xml", ".zip": "zip",
 }  # fmt: skip
+#: What of a book (EPUB) a reader meets; pictures are counted where a chapter shows them.
+_CHAPTERS = frozenset({".xhtml", ".html", ".htm"})
 _APART = frozenset({"pdf", "docx", "odt", "html", "xml"})
 _HIDDEN = ("__MACOSX", "node_modules", "__pycache__")
 
@@ -137,7 +140,28 @@ def open_bytes(data: bytes, name: str, limits: Limits | None = None) -> Iterator
         except Exception as error:
             yield Unscreenable(name, "damaged", _told(error))
         return
+    if kind == "mail":
+        yield from _mail(data, name, limits)
+        return
     yield _guarded(name, data, _apart if kind in _APART else _opened, data, name, kind, limits)
+
+
+def _mail(data: bytes, name: str, limits: Limits) -> Iterator[Source | Unscreenable]:
+    """What a message holds, each part as a file of its own."""
+    from thuis.documents.mail import parts_of
+
+    try:
+        parts = list(parts_of(data, limits.members))
+    except Exception as error:
+        yield Unscreenable(name, "damaged", _told(error))
+        return
+    for each, content in parts:
+        if PurePosixPath(each).suffix.lower() in (".zip", ".eml"):
+            yield Unscreenable(f"{name}!{each}", "unknown-format", "an archive in a message")
+        else:
+            yield from open_bytes(content, f"{name}!{each}", limits)
+    if not parts:
+        yield Unscreenable(name, "empty")
 
 
 def _apart(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscreenable:
@@ -186,11 +210,13 @@ def format_of(data: bytes, name: str) -> str:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _office_kind(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "ole"
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        return "rtf" if data.startswith(b"{") else "ole"
     known = SUFFIXES.get(PurePosixPath(name).suffix.lower())
     if known in ("pdf", "docx", "odt", "zip"):
         return "damaged"
+    if known not in ("text", "markdown", "html") and is_mail(data, name):
+        return "mail"
     return known if known in ("text", "markdown") else _by_content(data, head[:600].lower(), known)
 
 
@@ -236,8 +262,8 @@ def _opened(data: bytes, name: str, kind: str, limits: Limits) -> Source | Unscr
         whole = PurePosixPath(name).suffix or "archive"
         why = _ole(data) if kind == "ole" else ("damaged", f"what is in it is no whole {whole}")
         return Unscreenable(name, *why)
-    if kind in ("binary", "unknown"):
-        return Unscreenable(name, "unknown-format")
+    if kind in ("binary", "unknown", "rtf"):
+        return Unscreenable(name, "unknown-format", "Rich Text Format (.rtf)" if kind == "rtf" else "")
     if kind == "pdf":
         from thuis.documents.pdf import pdf_source
 
@@ -300,10 +326,13 @@ def _members(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[So
     if problem := bomb(archive, limits):
         yield Unscreenable(name, "bomb", problem)
         return
+    book = "META-INF/container.xml" in archive.namelist() and "mimetype" in archive.namelist()
     for info in sorted(archive.infolist(), key=lambda each: each.filename):
         inside = f"{name}!{info.filename}"
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if info.is_dir() or path.parts[:1] == ("__MACOSX",) or path.name.startswith("."):
+            continue
+        if book and path.suffix.lower() not in _CHAPTERS:
             continue
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             yield Unscreenable(inside, "unsafe-path", info.filename)

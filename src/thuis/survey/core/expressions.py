@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,6 +13,7 @@ from polars import selectors as cs
 from thuis.errors import ThuisError
 from thuis.survey.core.engine.sources import categories
 from thuis.survey.core.engine.table import Table
+from thuis.survey.core.typed import natural
 
 KINDS = "SQL text, an expression of Polars or Narwhals, or a function of the frame"
 
@@ -21,7 +23,7 @@ def truths(table: Table, conditions: Sequence[Any]) -> tuple[Table, list[str]]:
 
     :raises ThuisError: a condition that fails, or is no truth.
     """
-    texts = [each for each in conditions if isinstance(each, str)]
+    texts = [_sql(table, each) for each in conditions if isinstance(each, str)]
     for each in texts:
         _tried(table, each)
     table = _known(table, texts)
@@ -103,7 +105,7 @@ def _with(frame: pl.DataFrame, name: str, each: Any) -> pl.DataFrame:
 
         table = DuckTable(frame)
         return frame.with_columns(
-            table.query(f"SELECT ({each}) AS v FROM {table.dialect.source}")["v"].alias(name)
+            table.query(f"SELECT ({natural(each)}) AS v FROM {table.dialect.source}")["v"].alias(name)
         )
     if type(each).__module__.startswith("narwhals"):
         # The caller's own, which made the expression.
@@ -128,6 +130,16 @@ def _with(frame: pl.DataFrame, name: str, each: Any) -> pl.DataFrame:
             expected="one for every row of the sample, also of those outside a subset",
         )
     return frame.with_columns(several.alias(name))
+
+
+def _sql(table: Table, text: str) -> str:
+    """SQL text that means the same to every engine.
+
+    :raises ThuisError: ``^`` for rows in Spark, which takes it for an exclusive or of bits.
+    """
+    if table.maps and "^" in re.sub(r"'[^']*'", "", text):
+        raise ThuisError(f"{text!r} has ^", expected="power(x, 2) for rows in Spark")
+    return natural(text)
 
 
 def _text(each: Any) -> str:
@@ -164,7 +176,11 @@ def _computed(table: Table, columns: Mapping[str, Any]) -> Table:
         )
     for name, each in columns.items():
         try:
-            table = table.computed({name: each if isinstance(each, str) else table.dialect.literal(each)})
+            table = table.computed(
+                {name: _sql(table, each) if isinstance(each, str) else table.dialect.literal(each)}
+            )
+        except ThuisError:
+            raise
         except Exception as error:
             raise ThuisError(
                 f"{_text(each)} cannot be worked out: {str(error).splitlines()[0]}",

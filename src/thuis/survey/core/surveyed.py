@@ -258,8 +258,8 @@ class Surveyed:
     def mutate(self, **columns: Any) -> Self:
         """The sample with new columns, or columns that change; the design stays.
 
-        :param columns: name: SQL text, an expression of Polars or Narwhals, a value, or a function of the
-            frame. The rows are then held in memory.
+        :param columns: name: SQL text (``log`` is the natural one, as in formulas), an expression of Polars
+            or Narwhals, a value, or a function of the frame. The rows are then held in memory.
         :raises ThuisError: a column of the design or the weight, what cannot be worked out.
 
         >>> from thuis.survey import Sample

@@ -57,6 +57,34 @@ def sql_of(text: str, columns: Sequence[str]) -> str:
     return WORD.sub(word, text).replace("==", "=").replace("^", "**")
 
 
+_LOG = re.compile(r"""'[^']*'|"[^"]*"|`[^`]*`|\blog\s*\(""", re.IGNORECASE)
+
+
+def natural(sql: str) -> str:
+    """SQL text with ``log`` of one number the natural one, whatever the engine means by it.
+
+    >>> natural("log(income) + log(2, income) + log10(income) > 'log(x)'")
+    "ln(income) + log(2, income) + log10(income) > 'log(x)'"
+    >>> natural("log(greatest(a, b))")
+    'ln(greatest(a, b))'
+    """
+    return _LOG.sub(lambda found: "ln(" if _of_one(sql, found) else found[0], sql)
+
+
+def _of_one(sql: str, found: re.Match[str]) -> bool:
+    """Whether what stands between the brackets of a call is one argument."""
+    if found[0][0] not in "lL":
+        return False
+    depth = 1
+    for piece in re.finditer(r"""'[^']*'|"[^"]*"|`[^`]*`|[(),]""", sql[found.end() :]):
+        depth += {"(": 1, ")": -1}.get(piece[0], 0)
+        if not depth:
+            break
+        if depth == 1 and piece[0] == ",":
+            return False
+    return True
+
+
 def cut(text: str) -> tuple[str, list[float], bool] | None:
     """The column, the bounds and whether the least is inside, of ``cut(column, bounds)``; None of another.
 

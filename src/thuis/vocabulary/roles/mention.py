@@ -135,12 +135,13 @@ def marked(window: Window) -> str | None:
     emphasis = re.search(r"(?:^|[\s(])([*_`]{1,2})$", before)
     if emphasis and re.match(rf"{re.escape(emphasis[1])}(?![\w*_`])", after):
         return "emphasis"
-    start = before + window.hit[:1]
+    # Enough of the hit to tell "'niet" from "'n".
+    start = before + window.hit[:4]
     signs = frozenset(before)
     for keys, opening, closing in _COMPILED:
         if signs.isdisjoint(keys):
             continue
-        starts = list(opening.finditer(start))
+        starts = [each for each in opening.finditer(start) if each.end() <= len(before)]
         if not starts:
             continue
         last = starts[-1]
