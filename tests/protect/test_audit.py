@@ -26,13 +26,20 @@ def folder(at: Path, total: int | None, parts: dict[str, int | None], tests: lis
     figures = at / "figures" / "x"
     figures.mkdir(parents=True)
     (at / "monitor.json").write_text(json.dumps({"version": at.name, "protection": {"minimum_n": 50}}))
-    one = {"id": "x/total", "indicator": "x", "dimensions": [], "cells": [cell(None, total)]}
+    one = {
+        "id": "x/total",
+        "indicator": "x",
+        "breakdown": "total",
+        "dimensions": [],
+        "cells": [cell(None, total)],
+    }
     (figures / "total.json").write_text(json.dumps(one))
     dimension = {"id": "g", "categories": [{"id": each} for each in parts]}
     cells = [cell(name, n) for name, n in parts.items()]
     two = {
         "id": "x/g",
         "indicator": "x",
+        "breakdown": "g",
         "dimensions": [dimension],
         "cells": cells,
         "comparisons": tests or [],

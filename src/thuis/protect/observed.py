@@ -12,7 +12,7 @@ from itertools import combinations
 import polars as pl
 
 BY = "by_"
-WEIGHT = "_weight"
+WEIGHT, STRATUM, UNIT, REPLICATE = "_weight", "_stratum", "_psu", "_replicate:"
 EACH = 10
 """Respondents for each weight from which it is that of a group: those in the register over the sample."""
 FEW_WEIGHTS = 32
@@ -26,12 +26,16 @@ def known_weights(
 ) -> frozenset[str]:
     """The waves in which weights differ and are few, or follow from the categories of some breakdowns.
 
-    Who knows how many people a register has in these knows the weights. A wave that pools such a wave with
-    others is one too: less the others, it is that wave.
+    Who knows how many people a register has in these knows the weights. Nor need anybody look up weights that
+    are equal: there the standard error of a sample drawn in strata or clusters counts the people of a cell in
+    each of them. A wave that pools such a wave with others is one too: less the others, it is that wave.
 
     >>> weights, groups = [1.0] * 30 + [2.5] * 20, ["x"] * 30 + ["y"] * 20
     >>> sorted(known_weights(pl.DataFrame({"wave": "a", "_weight": weights, "by_g": groups})))
     ['a']
+    >>> equal = pl.DataFrame({"wave": "a", "_weight": [1.0] * 50, "_stratum": groups, "by_g": groups})
+    >>> sorted(known_weights(equal)), sorted(known_weights(equal.drop("_stratum")))
+    (['a'], [])
     """
     column = f"{WEIGHT}:{name}" if name else WEIGHT
     if column not in respondents.columns:
@@ -40,6 +44,10 @@ def known_weights(
     several = pl.col(column).n_unique().is_between(2, pl.len() // EACH)
     waves = there.group_by("wave").agg(several).filter(column)["wave"].to_list()
     found = {wave for wave in waves if _grouped(there.filter(pl.col("wave") == wave), column)}
+    for wave in sorted(set(there["wave"].unique()) - found):
+        people = there.filter(pl.col("wave") == wave)
+        if _drawn(people, name) and _equal_somewhere(people, column):
+            found.add(wave)
     return frozenset(found | {wave for wave, parts in (pools or {}).items() if found & set(parts)})
 
 
@@ -55,6 +63,29 @@ def known_waves(
     names = (name for name in respondents.columns if name == WEIGHT or name.startswith(f"{WEIGHT}:"))
     found = (known_weights(respondents, name[len(WEIGHT) + 1 :], pools) for name in names)
     return frozenset().union(*found)
+
+
+def _drawn(people: pl.DataFrame, name: str) -> bool:
+    """Whether people were drawn in strata or clusters, or have replicate weights, which say as much."""
+    if any(each.startswith(f"{REPLICATE}{name}:") and people[each].count() for each in people.columns):
+        return True
+    keys = [people[each].drop_nulls() for each in people.columns if each.startswith((STRATUM, UNIT))]
+    return any(1 < each.n_unique() < people.height for each in keys)
+
+
+def _equal_somewhere(people: pl.DataFrame, column: str) -> bool:
+    """Whether a weight is the same for everybody, or for those of a category or of a crossing of two."""
+    if people[column].n_unique() == 1:
+        return True
+    shared = people.filter(pl.len().over(column) >= EACH)
+    if shared.is_empty():
+        return False
+    names = [each for each in people.columns if each.startswith(BY)]
+    for by in (*((each,) for each in names), *combinations(names, 2)):
+        kinds = people.drop_nulls(by).group_by(by).agg(pl.col(column).n_unique(), pl.len().alias("_people"))
+        if kinds.filter((pl.col(column) == 1) & (pl.col("_people") >= EACH)).height:
+            return True
+    return False
 
 
 def _grouped(people: pl.DataFrame, column: str) -> bool:
