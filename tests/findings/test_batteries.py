@@ -70,7 +70,7 @@ def said_in(entry: dict[str, Any], language: str) -> list[str]:
     return [each[language] for each in every]
 
 
-def test_each_wave_has_its_page_and_is_named_in_every_sentence(entries: dict[str, dict[str, Any]]) -> None:
+def test_each_wave_has_its_page_and_no_sentence_names_another(entries: dict[str, dict[str, Any]]) -> None:
     waves = {each["wave"] for id_, each in entries.items() if id_.startswith("alone-")}
     assert len(waves) > 1
     assert {"held", "held-tests"} < set(entries)
@@ -78,7 +78,7 @@ def test_each_wave_has_its_page_and_is_named_in_every_sentence(entries: dict[str
         Finding.model_validate(entry)
         for language in ("nl", "en"):
             for sentence in said_in(entry, language):
-                assert entry["wave"] in sentence, (id_, sentence)
+                assert not any(other in sentence for other in waves - {entry["wave"]}), (id_, sentence)
 
 
 def test_without_controls_nothing_is_said_to_be_held_equal(entries: dict[str, dict[str, Any]]) -> None:
@@ -101,9 +101,8 @@ def test_a_page_tells_about_its_own_indicator(entries: dict[str, dict[str, Any]]
     for entry in entries.values():
         assert set(entry["said"]) == {"experienced-discrimination", "trust-in-parliament"}
         for id_, text in entry["said"].items():
-            assert (titles[id_] in text["en"]) == (id_ != "experienced-discrimination"), (
-                "the first is the subject"
-            )
+            about = {"experienced-discrimination": "discrimination", "trust-in-parliament": "trust"}
+            assert [each for each, word in about.items() if word in text["en"].lower()] == [id_], text
             assert not any(other in text["en"] for name, other in titles.items() if name != id_)
 
 
