@@ -85,7 +85,7 @@ def attack_files(source: Path, published: Published) -> Looked:
             if cell["status"] == "published" and (cell.get("n") or 0) < published.minimum:
                 found.append(Weak("held", name, *at, cell["n"] or 0, cell["n"] or 0, "published"))
             if secret(cell):
-                hidden.add((figure["indicator"], figure["breakdown"], *at))
+                hidden.add((figure["indicator"], figure.get("breakdown", ""), *at))
                 if told := next((key for key in sorted(TELL & set(cell)) if cell[key] is not None), ""):
                     found.append(Weak("held", name, *at, 0, 0, f"{told} of a withheld cell"))
     waves = {float(each) for of in figures.values() for each in of.get("waves", ()) if str(each).isdecimal()}

@@ -64,7 +64,7 @@ class Known:
                 key = tuple(cell["cell"])
                 names = tuple(of.get(part, frozenset()) for of, part in zip(words, key, strict=False))
                 if secret(cell) and names and all(names):
-                    at = figure["indicator"], figure["breakdown"], str(cell["wave"])
+                    at = figure["indicator"], figure.get("breakdown", ""), str(cell["wave"])
                     found.setdefault((id_, key), Group(*at, key, names))
         return tuple(found.values())
 
@@ -109,7 +109,7 @@ class Known:
     def _numbers(self, indicator: str, breakdown: str, cell: tuple[str, ...]) -> Iterator[float]:
         for figure in self._figures.values():
             own = indicator in ("", figure["indicator"])
-            if not own or (breakdown and figure["breakdown"] not in (breakdown, "total")):
+            if not own or (breakdown and figure.get("breakdown", "") not in (breakdown, "total")):
                 continue
             for each in figure["cells"]:
                 if not cell or set(cell) & set(each["cell"]) or not each["cell"]:
