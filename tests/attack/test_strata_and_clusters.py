@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from .support import Person, Public, World, by
 
@@ -175,6 +176,18 @@ def test_a_dozen_questions_count_strata_no_better_than_one(tmp_path: Path, seed:
             tried += 1
             safe([(few, -1) for few in left], (counted(rows, g=g, h="y")[0], -1), 0)
     assert tried
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_p_value_says_no_more_than_the_difference_and_its_error(tmp_path: Path, seed: int) -> None:
+    # The difference follows exactly from numbers of people: the exact p value is a look at the exact error.
+    public = asked(seed).publish(tmp_path)
+    assert len(public.tests) > len(QUESTIONS)
+    for each in public.tests:
+        p = 2 * stats.t.sf(
+            abs(each["difference"]) / each["se"], public.cells["q00", "total", "2026", ()]["df"]
+        )
+        assert each["p"] == float(f"{p:.3g}"), each
 
 
 TOWNS, FEW = "abcdefghijkl", "ab"

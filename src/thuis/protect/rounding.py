@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
+from scipy import special
 
 from thuis.protect.rules import ProtectionRules
 from thuis.values import Release, decimals
@@ -38,7 +40,8 @@ def of_known(frame: pl.DataFrame, known: frozenset[tuple[str, str]]) -> pl.DataF
     """Cells or comparisons with fewer digits for the indicators and waves whose weights are known.
 
     Of all numbers of people of each weight few give ten digits, and the design effect gives them alone. A
-    change less the wave that has all digits is the other one, so either of its waves makes it keep few.
+    change less the wave that has all digits is the other one, so either of its waves makes it keep few. The p
+    value of a test is that of its difference and standard error as they are published.
     """
     if not known or frame.is_empty():
         return frame
@@ -51,10 +54,26 @@ def of_known(frame: pl.DataFrame, known: frozenset[tuple[str, str]]) -> pl.DataF
     )
     order = frame.with_row_index("_at").with_columns(is_known.fill_null(value=False).alias("_known"))
     few, rest = (part.drop("_known") for part in (order.filter("_known"), order.filter(~pl.col("_known"))))
-    few = _bearing(few)
+    few = _tested(_bearing(few))
     if "deff" in few.columns:
         few = few.with_columns(pl.col("deff").round_sig_figs(2))
     return pl.concat([few, rest]).sort("_at").drop("_at")
+
+
+def _tested(frame: pl.DataFrame) -> pl.DataFrame:
+    """Tests with the p value that their difference and standard error give as they are published.
+
+    Where the difference follows exactly from two numbers of people, three digits of a p value would give as
+    many of the standard error, and with a dozen questions that counts people as ten digits do.
+    """
+    if not {"p", "difference", "df"} <= set(frame.columns):
+        return frame
+    difference, se, df = (frame[name].cast(pl.Float64).to_numpy() for name in ("difference", "se", "df"))
+    away = -np.abs(np.divide(difference, se, out=np.full(len(se), np.nan), where=se > 0))
+    p = np.where(np.isposinf(df), 2 * special.ndtr(away), 2 * special.stdtr(df, away))
+    again = pl.Series("_p", p).fill_nan(None).round_sig_figs(3)
+    kept = pl.when(pl.col("p").is_not_null()).then(pl.coalesce("_p", "p"))
+    return frame.with_columns(again).with_columns(p=kept).drop("_p")
 
 
 def tens(n: int) -> int:
