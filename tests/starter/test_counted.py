@@ -22,6 +22,35 @@ def test_the_answers_on_one_side_are_counted_together(row: dict[str, str]) -> No
     assert "|".join(labels[each] for each in found.codes) == row["counted"]
 
 
+WITHOUT_ORDER = 33
+"""Of the 52 scales, those read the same when their answers are words of which no code tells the order."""
+
+
+def test_answers_in_words_are_counted_together_too() -> None:
+    right = 0
+    for row in ROWS:
+        words = {each: each for each in sorted(row["answers"].split("|"))}
+        right += set(counted(words, words, next(iter(words))).codes) == set(row["counted"].split("|"))
+    assert right >= WITHOUT_ORDER
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (
+            "helemaal mee eens|helemaal mee oneens|mee eens|mee oneens|neutraal",
+            {"helemaal mee eens", "mee eens"},
+        ),
+        ("ontevreden|tevreden|zeer ontevreden|zeer tevreden", {"tevreden", "zeer tevreden"}),
+        ("goed|heel goed|heel slecht|matig|slecht", {"goed", "heel goed"}),
+        ("Noord|Oost|West", {"Oost"}),
+    ],
+)
+def test_in_an_order_that_says_nothing(answers: str, told: set[str]) -> None:
+    words = {each: each for each in answers.split("|")}
+    assert set(counted(words, words, "Oost" if "Oost" in words else "neutraal").codes) == told
+
+
 def test_what_one_person_wrote_is_not_the_answer_that_is_shown(tmp_path: Path) -> None:
     work = ["astronaut", "baker", *["teacher" if i % 3 else "cook" for i in range(N)]]
     rows = [f"{1 + i % 2},{each}" for i, each in enumerate(work)]

@@ -116,10 +116,13 @@ def counted(codes: Mapping[str, str], labels: Mapping[str, str], common: str = "
     >>> found = counted({"1": "a", "2": "b", "3": "c", "4": "d"}, labels)
     >>> found.codes, found.says[0]
     (('1',), '{who} zijn het hier {often} mee eens')
+    >>> words = ["heel veilig", "niet veilig", "soms", "veilig"]
+    >>> counted({each: each for each in words}, {each: each for each in words}, "soms").codes
+    ('heel veilig', 'veilig')
     """
     order = list(codes)
     sides = {each: _side(labels[each]) for each in order}
-    run = _run(order, sides)
+    run = _told(order, sides) if common else _run(order, sides)
     if run and len(order) > 2:
         return Counted(run, "the side of its scale that says it", _says([labels[each] for each in run]))
     one = next((each for each in order if _YES.match(labels[each])), "") or _unlike(order, sides, labels)
@@ -145,6 +148,14 @@ def _run(order: Sequence[str], sides: Mapping[str, str]) -> tuple[str, ...]:
         if size and rest and rest[-1] == "against" and "for" not in rest:
             return tuple(each for each in order if each in way[:size])
     return ()
+
+
+def _told(order: Sequence[str], sides: Mapping[str, str]) -> tuple[str, ...]:
+    """Of answers in words, whose order no code tells, those that are for it when each has a side; or none."""
+    known = set(sides.values())
+    if "" in known or not {"for", "against"} <= known:
+        return ()
+    return tuple(each for each in order if sides[each] == "for")
 
 
 def _side(label: str) -> str:
