@@ -63,7 +63,14 @@ def _placed(value: Any, places: int | None) -> Any:
 
 
 def finite(value: Any, few: int | None = None) -> Any:
-    """Eight decimals, and of p values ten digits, or ``few`` digits; what is no number becomes null."""
+    """Eight decimals, and of p values ten digits, or ``few`` digits; what is no number becomes null.
+
+    Where numbers keep few digits, a p value keeps one: more would give the standard error more sharply than
+    its own digits do.
+
+    >>> finite({"difference": 7.284, "se": 0.04123, "p": 0.03412, "p_adjusted": 0.0478}, 3)
+    {'difference': 7.284, 'se': 0.041, 'p': 0.03, 'p_adjusted': 0.04}
+    """
     if isinstance(value, Mapping):
         places = decimals(value.get("se")) if few and isinstance(value.get("se"), float) else None
         return {
@@ -71,8 +78,8 @@ def finite(value: Any, few: int | None = None) -> Any:
             if key in ON_SCALE and isinstance(each, float) and math.isfinite(each) and places is not None
             else each
             if key == "level"
-            else _digits(each)
-            if key in P_VALUES and not few
+            else (_one_digit(each) if few else _digits(each))
+            if key in P_VALUES
             else finite(each, few)
             for key, each in value.items()
         }
@@ -82,6 +89,21 @@ def finite(value: Any, few: int | None = None) -> Any:
         kept = float(f"{value:.{few}g}") if few and math.isfinite(value) else value
         return round(kept, 8) if math.isfinite(value) else None
     return value
+
+
+def _one_digit(value: float | None) -> float | None:
+    """One digit, that of the limit of a test only where the value is not below it.
+
+    >>> _one_digit(0.0312), _one_digit(0.0478), _one_digit(0.0521), _one_digit(0.000996), _one_digit(0.0)
+    (0.03, 0.04, 0.05, 0.0009, 0.0)
+    """
+    if value is None or not math.isfinite(value):
+        return None
+    near = float(f"{value:.0e}")
+    if near <= value or f"{near:.0e}"[0] not in "15":
+        return near
+    place = 10.0 ** math.floor(math.log10(value))
+    return float(f"{math.floor(value / place) * place:.0e}")
 
 
 def _digits(value: float | None) -> float | None:
