@@ -72,7 +72,8 @@ class Service:
 
 
 def _links(mail: EmailMessage, subject: str) -> list[str]:
-    told = str(mail["Subject"]).startswith(subject)
+    # A long subject may begin on the line below its name.
+    told = str(mail["Subject"]).strip().startswith(subject)
     return re.findall(r"https?://\S+/live/mine/\S+", mail.get_content()) if told else []
 
 

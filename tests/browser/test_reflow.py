@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 Measure = Callable[[Page, str], Any]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SIZE = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+SIZE = "parseFloat(getComputedStyle(document.querySelector('main p, main li, main td')).fontSize)"
 
 
 @pytest.mark.parametrize("what", ["sideways", "small", "cut", "outside", "spaced sideways", "spaced cut"])
