@@ -11,8 +11,8 @@ ways with 1,554. ``ratio`` is the seconds of thuis to those of tau-argus.
 
 The attacker is a linear programme over people that shares no code with either: withheld cells hold at least
 one respondent, all others are known; the large tables are not attacked. tau-argus is not told that, nor
-of the interval up to the minimum, so it has the easier task. Seconds are of the processor, after a first
-small table. GaussSuppression (R) is not in the run: it could not be installed where this was written.
+of the interval up to the minimum, so it has the easier task. Seconds are of the processor, on one thread,
+after a first small table. GaussSuppression (R) is not in the run: it could not be installed where this was written.
 """
 
 from __future__ import annotations
@@ -141,6 +141,10 @@ def _tables(number: int, *, large: bool) -> dict[str, list[Task]]:
     return found
 
 
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Threads of linear algebra that wait for work count as seconds of the processor, where another is idle."""
+
+
 def _process(who: str, task: Task) -> dict[str, float] | None:
     """A process each: the engine of tau-argus does not survive a hundred tables in one."""
     command = [sys.executable, str(Path(__file__).resolve()), "--work", who, "-"]
@@ -153,6 +157,7 @@ def _process(who: str, task: Task) -> dict[str, float] | None:
             timeout=LIMIT,
             check=False,
             cwd=tempfile.gettempdir(),  # the engine leaves its logs where it runs
+            env=os.environ | ONE_THREAD,
         )
         return json.loads(done.stdout.strip().splitlines()[-1]) if done.returncode == 0 else None
     except (subprocess.TimeoutExpired, ValueError, IndexError):
