@@ -12,7 +12,7 @@ ways with 1,554. ``ratio`` is the seconds of thuis to those of tau-argus.
 The attacker is a linear programme over people that shares no code with either: withheld cells hold at least
 one respondent, all others are known; the large tables are not attacked. tau-argus is not told that, nor
 of the interval up to the minimum, so it has the easier task. Seconds are of the processor, on one thread,
-after a first small table. GaussSuppression (R) is not in the run: it could not be installed where this was written.
+after a first small table. GaussSuppression (R) is not in the run: it could not be installed here.
 """
 
 from __future__ import annotations
