@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thuis.cli.options import DELIMITER, ENCODING, PATH, SHEET
+from thuis.cli.options import DECIMAL, DELIMITER, ENCODING, PATH, SHEET, THOUSANDS
 
 if TYPE_CHECKING:
     from thuis.starter.roles import Role
@@ -42,8 +42,8 @@ def _asked(role: Role) -> str | None:
 @ENCODING
 @DELIMITER
 @SHEET
-@click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
-@click.option("--thousands", type=click.Choice([".", ",", " "]), help="Mark between groups of three digits.")
+@DECIMAL
+@THOUSANDS
 @click.option("--codebook", help="A DDI file about it: labels, wordings, missing codes.")
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: take every guess.")
 @click.option("--by", multiple=True, help="Column to break figures down by; may be repeated.")

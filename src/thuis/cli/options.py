@@ -38,6 +38,10 @@ LANGUAGE = click.option(
 ENCODING = click.option("--encoding", help="Encoding of the file; found by its bytes when left out.")
 SHEET = click.option("--sheet", help="Sheet of a workbook; the one with the respondents when left out.")
 DELIMITER = click.option("--delimiter", help="Mark between the fields of a CSV; found when left out.")
+DECIMAL = click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
+THOUSANDS = click.option(
+    "--thousands", type=click.Choice([".", ",", " "]), help="Mark between groups of three digits."
+)
 
 
 def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from thuis.cli.options import DELIMITER, ENCODING, PATH, SHEET
+from thuis.cli.options import DECIMAL, DELIMITER, ENCODING, PATH, SHEET, THOUSANDS
 from thuis.errors import ThuisError
 
 
@@ -38,8 +38,8 @@ def _named(said: tuple[str, ...]) -> dict[str, str]:
 @ENCODING
 @DELIMITER
 @SHEET
-@click.option("--decimal", type=click.Choice([".", ","]), help="Decimal mark of a CSV.")
-@click.option("--thousands", type=click.Choice([".", ",", " "]), help="Mark between groups of three digits.")
+@DECIMAL
+@THOUSANDS
 @click.option("--codebook", help="A DDI file about it: labels and missing codes.")
 @click.option("--dry-run", is_flag=True, help="Change nothing; tell what would be.")
 def command(
