@@ -15,7 +15,7 @@ from thuis.project.model import Breakdown, Indicator, Wave
 from thuis.starter.again import Changed
 from thuis.starter.known import Carried
 from thuis.starter.split import Source
-from thuis.starter.texts import csv_lines, quoted, remarked
+from thuis.starter.texts import SAME, csv_lines, quoted, remarked
 from thuis.yaml.edit import listed_in, paired_in
 
 Text = Mapping[str, str]
@@ -63,9 +63,12 @@ def _file(project: Project, key: str) -> tuple[Path, str]:
     return Path(name), (project.folder / name).read_text("utf-8")
 
 
-def _said(project: Project, change: Changed, head: Text = MappingProxyType({})) -> str:
-    """A change in every language of the project."""
-    return _flow({each: head.get(each, "") + text for each, text in change.words(project.languages).items()})
+def _item(
+    project: Project, wave: str, change: Changed, head: Text = MappingProxyType({}), only: str = ""
+) -> str:
+    """A change since the wave before, in every language of the project, and what alone it touches."""
+    words = {each: head.get(each, "") + text for each, text in change.words(project.languages).items()}
+    return f"{{wave: {quoted(wave)}, kind: {change.kind}, text: {_flow(words)}{only}}}"
 
 
 def _flow(text: Text) -> str:
@@ -94,14 +97,12 @@ def _indicator(
     for variable, wave, change in told:
         if variable in indicator.variables and (wave, change.kind) not in there:
             there.add((wave, change.kind))
-            item = f"{{wave: {quoted(wave)}, kind: {change.kind}, text: {_said(project, change)}}}"
-            text = listed_in(text, str(path), "breaks", item)
+            text = listed_in(text, str(path), "breaks", _item(project, wave, change))
     for breakdown in {name for group in indicator.groups for name in group}:
         for item in _of_groups(project, project.breakdowns[breakdown], told):
             text = listed_in(text, str(path), "breaks", item)
     if own.marks_alone and later != near.id:
-        item = f"{{wave: {quoted(new.id)}, kind: wording, text: {_said(project, own.same)}}}"
-        text = listed_in(text, str(path), "comparable", item)
+        text = listed_in(text, str(path), "comparable", _item(project, new.id, SAME))
     return {} if (path, text) == before else {path: text}
 
 
@@ -122,8 +123,7 @@ def _of_groups(project: Project, breakdown: Breakdown, told: list[tuple[str, str
     for variable, wave, change in told:
         if variable in used and change.kind == "class":
             head = {each: f"{breakdown.title[each]}. " for each in project.languages}
-            text = _said(project, change, head)
-            yield f"{{wave: {quoted(wave)}, kind: class, text: {text}, only: {{{breakdown.id}: [{groups}]}}}}"
+            yield _item(project, wave, change, head, f", only: {{{breakdown.id}: [{groups}]}}")
 
 
 def _breakdown(project: Project, breakdown: Breakdown, new: Entered) -> dict[Path, str]:

@@ -15,7 +15,6 @@ from thuis.starter.again import Changed, changed, column_of, plain
 from thuis.starter.category import in_order, slug, variable
 from thuis.starter.looked import Looked
 from thuis.starter.records import Variable
-from thuis.starter.texts import SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,6 @@ class Carried:
         """Whether the wording differs in marks and capitals alone."""
         own, before = self.own, self.before
         return bool(own and before and own.title != before.title and plain(own.title) == plain(before.title))
-
-    @property
-    def same(self) -> Changed:
-        """What is said of a wording that is the same."""
-        return SAME
 
 
 def as_known(project: Project, wave: Wave, looked: Looked) -> dict[str, Variable]:
@@ -151,7 +145,7 @@ def _asked(
         own = Variable(name, column, untagged(about.title) or as_before.title, {}, {})
         return Carried(name, {**written, "from": column}, own, as_before, told)
     own = _category(raw, column, as_before, _titles(project, name))
-    if len(set(own.codes.values())) < 1 or not set(own.codes.values()) & set(as_before.codes.values()):
+    if not set(own.codes.values()) & set(as_before.codes.values()):
         line = f"not asked: {column!r} of {file} has none of the answers of {name!r}: {_listed(own)}"
         return Carried(name, None, told=(*told, line))
     mine = {**written, "from": column, "codes": dict(own.codes), "missing": list(own.missing)}
