@@ -371,17 +371,18 @@ class _Quiet(highspy.Highs):
         super(highspy.Highs, self).__init__()
 
 
-def solver(
-    matrix: csr_array, row_low: Floats, row_high: Floats, turned: csr_array | None = None
-) -> highspy.Highs:
-    """A silent solver on one thread, so that it always takes the same steps, with the rows of a problem.
-
-    :param turned: the matrix with rows for its columns, where there is one already.
-    """
+def silent() -> highspy.Highs:
+    """A solver that says nothing, on one thread, so that it always takes the same steps."""
     model = _Quiet()
     for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("random_seed", 0)):
         model.setOptionValue(option, value)
-    by_column = csc_array(matrix) if turned is None else turned
+    return model
+
+
+def solver(matrix: csr_array, row_low: Floats, row_high: Floats) -> highspy.Highs:
+    """The rows of a problem in a silent solver."""
+    model = silent()
+    by_column = csc_array(matrix)
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape
     lp.col_cost_ = np.zeros(lp.num_col_)

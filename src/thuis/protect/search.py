@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thuis.protect.bounds import NEAR, ContradictionError, Cut, Measure, Target
-from thuis.protect.moves import CLOSE, Bools, Moves, Push, UnsureError
+from thuis.protect.moves import Moves, Push, UnsureError
+from thuis.protect.near import Bools
 from thuis.protect.system import Floats, System
 
 ALONE = "the only respondent"
@@ -60,22 +61,17 @@ class Front:
             ],
             dtype=float,
         )
-        self.up = self.goal > value[self.cell]
-        need = np.abs(self.goal - value[self.cell])
-        self.order = np.argsort(-need, kind="stable")
+        self.order = np.argsort(-np.abs(self.goal - value[self.cell]), kind="stable")
+        self.moves.shown.aim(self.cell, self.goal)
 
     def left(self, hidden: Bools) -> list[int]:
         """The sides of targets that no solution shows to be safe; those that ask most first."""
-        low, high = self.moves.shown.ends(hidden)
-        safe = np.where(self.up, high[self.cell] >= self.goal - CLOSE, low[self.cell] <= self.goal + CLOSE)
-        found: list[int] = self.order[~safe[self.order]].tolist()
+        found: list[int] = self.order[~self.moves.shown.safe(hidden)[self.order]].tolist()
         return found
 
     def safe(self, side: int, hidden: Bools) -> bool:
         """Whether a solution shows one side to be safe."""
-        low, high = self.moves.shown.of_cell(int(self.cell[side]), hidden)
-        goal = float(self.goal[side])
-        return high >= goal - CLOSE if self.up[side] else low <= goal + CLOSE
+        return bool(self.moves.shown.safe(hidden)[side])
 
     def push(self, side: int, hidden: Bools, price: Floats | None) -> Push:
         """One side moved as far as can be."""
@@ -166,7 +162,7 @@ class Search:
         able = (self.free | first) & ~self.absent
         self.fronts = [Front(system, each, able, first) for each in measures]
         for front in self.fronts:
-            front.moves.shown.learn(moved)
+            front.moves.learn(moved)
         dearest = float(cost[self.free].max(initial=1.0))
         self.price = np.where(self.free, cost[heads] / dearest, np.inf)
         self.rows = np.zeros((16, len(cost)))

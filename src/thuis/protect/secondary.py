@@ -30,7 +30,8 @@ from thuis.protect.bounds import (
     narrow,
     solver,
 )
-from thuis.protect.moves import Bools, UnsureError
+from thuis.protect.moves import UnsureError
+from thuis.protect.near import Bools
 from thuis.protect.search import Search
 from thuis.protect.system import Floats, System
 
@@ -126,7 +127,7 @@ def _whole(
     first[list(hidden)] = True
     for _ in range(TURNS):
         search, chosen = _searched(system, asked, first, begun)
-        told.moved[:] = [each for front in search.fronts for each in front.moves.shown.movements()]
+        told.moved[:] = [each for front in search.fronts for each in front.moves.movements()]
         for front in search.fronts:
             told.lowered.update(front.told)
         found = np.flatnonzero(chosen).tolist()
