@@ -225,7 +225,9 @@ class Moves:
         far = np.array([1.0, 0.0])
         if self.turns:
             far = np.maximum(far, self._far(change[None], self.sums[None])[0])
-        every = np.concatenate([change, self.rests @ z])
+        # Kinds that are no cell by themselves stand for all their people, not for more or fewer.
+        rests = self.rest_base + self.rests @ z - self.measure.values[n:]
+        every = np.concatenate([change, rests])
         self.shown.keep(every, far)
         return every
 

@@ -70,13 +70,15 @@ class Shown:
         return found
 
     def _possible(self, rows: Ints, hidden: Bools) -> Bools:
-        found: Bools = ~(self.moved[rows] & np.packbits(~hidden)).any(axis=1)
-        return found
+        return np.asarray(~(self.moved[rows] & np.packbits(~hidden)).any(axis=1))
 
     def ends(self, hidden: Bools) -> tuple[Floats, Floats]:
         """The least and the most that movements gave each cell, of those that are still possible."""
         rows = np.arange(min(self.count, len(self.change)))
         rows = rows[self._possible(rows, hidden)]
-        on, back = self.change[rows] * self.far[rows, :1], self.change[rows] * -self.far[rows, 1:]
+        change, far = self.change[rows], self.far[rows]
+        on, back = change * far[:, :1], -change * far[:, 1:]
         low, high = np.minimum(on, back), np.maximum(on, back)
-        return self.values + low.min(axis=0, initial=np.inf), self.values + high.max(axis=0, initial=-np.inf)
+        least: Floats = low.min(axis=0, initial=np.inf)
+        most: Floats = high.max(axis=0, initial=-np.inf)
+        return self.values + least, self.values + most
