@@ -333,7 +333,7 @@ def _pairs(one: Codes, other: Codes, size: int) -> int:
     return int(np.count_nonzero(np.bincount(one * size + other)))
 
 
-def _cluster(  # noqa: PLR0913
+def _cluster(
     members: Sequence[Asked],
     heads: Sequence[Asked],
     cells: Cells,
