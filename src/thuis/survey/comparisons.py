@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
 from thuis.survey.core.checks import Options, no_number
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.measures import Mean
@@ -84,8 +84,7 @@ def compared(
     group, pair = against
     kind = _called(kind)
     problems = _misfits(sample, column, group, pair, value, kind)
-    if ties not in TIES:
-        problems.append(unknown("rank of equal answers", ties, TIES))
+    problems += unknowns("rank of equal answers", [ties], TIES)
     raise_all(problems)
     both = [name for name in (column, group, pair) if name is not None]
     part = in_use(sample, both)
@@ -129,8 +128,7 @@ def _misfits(
         for name in (column, pair)
         if name in types and no_number(types[str(name)])
     ]
-    if kind not in KINDS:
-        found.append(unknown("test", kind, KINDS))
+    found += unknowns("test", [kind], KINDS)
     if group and pair:
         found.append(Problem("a group and a pair", expected="one of the two"))
     if kind in RANKS and (pair or value or not group):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, raise_all, unknowns
 from thuis.survey.core.checks import Options, no_number
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.intervals import t_test
@@ -76,7 +76,7 @@ def per_cell(sample: Surveyed, asked: Sequence[Asked], by: tuple[str, ...], opti
 def misfits(sample: Surveyed, asked: Sequence[Asked], names: Sequence[str]) -> list[Problem]:
     """Names that are no columns, and columns of statistics without numbers."""
     types = sample.table.types
-    return [unknown("column", each, types) for each in names if each not in types] + [
+    return unknowns("column", names, types) + [
         Problem(f"column {each!r} holds {types[each]}", expected="numbers")
         for each in dict.fromkeys(name for one in asked for name in one.columns)
         if each in types and no_number(types[each])

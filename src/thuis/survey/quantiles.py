@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey import curves
 from thuis.survey.core import intervals
 from thuis.survey.core.checks import Options, check
@@ -36,8 +36,7 @@ def quantiles(
         for each in probabilities
         if not 0 < each < 1
     ]
-    if rule not in RULES:
-        problems.append(unknown("quantile rule", rule, RULES))
+    problems += unknowns("quantile rule", [rule], RULES)
     raise_all(problems)
     wanted = [(column, p) for column in columns for p in probabilities]
     if options.interval == "quantile":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, raise_all, unknowns
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options, options_of
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
@@ -153,7 +153,7 @@ class Sample(Modelled):
         (2.0, 1.0)
         """
         types, dialect = self.table.types, self.table.dialect
-        problems = [unknown("column", name, types) for name in columns if name not in types]
+        problems = unknowns("column", columns, types)
         if self.calibration is not None:
             problems.append(
                 Problem("a calibrated sample", step="leave the rows out before its weights agree")

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.checks import no_number
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.surveyed import Surveyed, names_of
@@ -97,7 +97,7 @@ def times_of(sample: Surveyed, spell: Spell, columns: Sequence[str]) -> tuple[pl
     """
     own, types = spell.columns, sample.table.types
     time, event, entry = spell.time, spell.event, spell.entry
-    problems = [unknown("column", each, types) for each in [*own, *columns] if each not in types]
+    problems = unknowns("column", [*own, *columns], types)
     problems += [
         Problem(f"column {each!r} holds {types[each]}", expected="numbers")
         for each in own
@@ -128,8 +128,7 @@ def survival(
     level: float,
 ) -> Estimates:
     """See :meth:`thuis.survey.Sample.survival`."""
-    if estimator not in ESTIMATORS:
-        raise ThuisError(unknown("estimator", estimator, ESTIMATORS))
+    raise_all(unknowns("estimator", [estimator], ESTIMATORS))
     rows, known, times = times_of(sample, spell, by)
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     keyed = rows.filter(known).with_row_index("__at").select("__at", *by)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, raise_all, unknown, unknowns
 from thuis.survey.core import checks
 from thuis.survey.core.design import LONELY, Columns
 from thuis.survey.core.engine.table import Table
@@ -77,21 +77,21 @@ def no_names(weight: object, replicates: object) -> list[Problem]:
 
 def unordered(table: Table, orders: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Columns of an order that are not there, and answers that it lacks."""
-    found = [unknown("column", name, table.types) for name in orders if name not in table.types]
+    found = unknowns("column", orders, table.types)
     for name, order in orders.items():
         if name in table.types:
             column = table.dialect.quote(name)
             there = table.query(f"SELECT DISTINCT {column} AS v FROM {table.dialect.source}")[
                 "v"
             ].drop_nulls()
-            found += [unknown(f"answer of {name!r}", each, order) for each in there if each not in order]
+            found += unknowns(f"answer of {name!r}", there, order)
     return found
 
 
 def without(table: Table, missing: Mapping[str, Any]) -> Table:
     """The rows in which some answers are missing."""
     wanted = {name: answers_of(each) for name, each in missing.items()}
-    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    problems = unknowns("column", wanted, table.types)
     for name in wanted.keys() & table.types.keys():
         problems += checks.misfits(name, wanted[name], table.types)
     raise_all(problems)
@@ -128,11 +128,10 @@ def _words(table: Table, names: Sequence[str]) -> list[Problem]:
 
 def misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
     wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
-    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    problems = unknowns("column", wanted, table.types)
     problems += checks.nested_keys(wanted, table.types)
     problems += [] if problems else _words(table, [columns.weight, *columns.fpc])
-    if columns.lonely not in LONELY:
-        problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
+    problems += unknowns("lonely-PSU rule", [columns.lonely], LONELY)
     if replicates is not None and (columns.strata or columns.psu or columns.fpc or columns.later):
         problems.append(
             Problem(

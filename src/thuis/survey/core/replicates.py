@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, Remark, raise_all, unknown
+from thuis.errors import Problem, Remark, raise_all, unknown, unknowns
 from thuis.survey.core.engine.multiplied import SUMS, Triangles
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, ahead
@@ -83,7 +83,7 @@ class Replicates:
             names = tuple(each for each in table.types if fnmatch.fnmatchcase(each, self.columns))
         else:
             names = tuple(self.columns)
-        problems += [unknown("column", name, table.types) for name in names if name not in table.types]
+        problems += unknowns("column", names, table.types)
         if len(names) < 2:
             problems.append(
                 Problem(f"{len(names)} replicate weights fit {self.columns!r}", expected="two or more")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints
 from thuis.survey.estimates import Estimates
@@ -49,7 +49,7 @@ def hazards(
     """See :meth:`thuis.survey.Sample.hazards`."""
     formula = parse_plain(f"{spell.time} ~ {terms}")
     columns = formula.columns[1:]
-    raise_all([] if ties in TIES else [unknown("rule for ties", ties, TIES)])
+    raise_all(unknowns("rule for ties", [ties], TIES))
     more = [*columns, *([strata] if strata else [])]
     rows, known, times = times_of(sample, spell, more)
     formula = formula.resolved(sample.table.types)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.variance import Floats
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.terms import matrix
@@ -85,7 +85,7 @@ def _normal(rows: _Rows, inside: Floats, spread: Floats, penalty: float) -> Crit
 def bic(largest: Fitted, names: tuple[Sequence[str], Sequence[str]], sizes: tuple[int, int]) -> Criterion:
     """See :meth:`thuis.survey.models.model.Model.bic`; ``names`` and rows of the model and the largest."""
     own, every = names
-    problems = [unknown("coefficient of the largest model", each, every) for each in own if each not in every]
+    problems = unknowns("coefficient of the largest model", own, every)
     if sizes[0] != sizes[1]:
         problems.append(
             Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from thuis.errors import ThuisError, unknown
+from thuis.errors import raise_all, unknowns
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.terms import matrix
 
@@ -13,8 +13,7 @@ WAYS = ("deviance", "cox-snell", "nagelkerke")
 
 def r_squared(model: Fitted, way: str) -> float:
     """See :meth:`thuis.survey.models.model.Model.r_squared`."""
-    if way not in WAYS:
-        raise ThuisError(unknown("R²", way, WAYS))
+    raise_all(unknowns("R²", [way], WAYS))
     model.without_offset()
     fit, family = model.fit, model.fit.family
     y = model.formula.outcome.numbers(model.rows)

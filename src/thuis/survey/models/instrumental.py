@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates
@@ -44,7 +44,7 @@ def instrumental(sample: Surveyed, formula: str, level: float) -> Estimates:
     """See :meth:`thuis.survey.Sample.instrumental`."""
     made, instruments = _parsed(formula)
     types, columns = sample.table.types, list(dict.fromkeys([*made.columns, *instruments.columns]))
-    raise_all([unknown("column", name, types) for name in columns if name not in types])
+    raise_all(unknowns("column", columns, types))
     made, instruments = made.resolved(types), instruments.resolved(types)
     rows, inside = rows_of(sample, columns)
     answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
 from thuis.survey.chi_squares import above, wald
 from thuis.survey.core.variance import Floats
 from thuis.survey.elsewhere import absent
@@ -52,7 +52,7 @@ def joint(
     labels = [":".join(each.label for each in term) for term, _ in found]
     asked = [(name, _key(term)) for name in names for term in parse(f"y ~ {name}").terms]
     problems = [unknown("term of the model", name, labels) for name, key in asked if key not in there]
-    raise_all(problems + ([unknown("joint test", method, METHODS)] if method not in METHODS else []))
+    raise_all(problems + (unknowns("joint test", [method], METHODS)))
     at = sorted({place for _, key in asked for place in there[key]})
     if not at:
         raise ThuisError("no term to test", available=tuple(labels))

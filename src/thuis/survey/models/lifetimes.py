@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats
 from thuis.survey.estimates import Estimates
@@ -79,7 +79,7 @@ DISTRIBUTIONS: dict[str, tuple[Shape, bool, bool]] = {
 def lifetimes(sample: Surveyed, spell: Spell, terms: str, distribution: str, level: float) -> Estimates:
     """See :meth:`thuis.survey.Sample.lifetimes`."""
     formula = parse_plain(f"{spell.time} ~ {terms}")
-    raise_all([] if distribution in DISTRIBUTIONS else [unknown("distribution", distribution, DISTRIBUTIONS)])
+    raise_all(unknowns("distribution", [distribution], DISTRIBUTIONS))
     shape, logged, free = DISTRIBUTIONS[distribution]
     columns = formula.columns[1:]
     rows, known, times = times_of(sample, spell, columns)

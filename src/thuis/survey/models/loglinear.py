@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.chi_squares import above
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Total
@@ -82,9 +82,7 @@ def loglinear(sample: Surveyed, formula: str, level: float) -> LogLinear:
     right = formula.rpartition("~")[2]
     made = parse_plain(f"cells ~ {right}")
     columns = list(dict.fromkeys(each.column for term in made.terms for each in term))
-    raise_all(
-        [unknown("column", name, sample.table.types) for name in columns if name not in sample.table.types]
-    )
+    raise_all(unknowns("column", columns, sample.table.types))
     plain = made.intercept and all(each.plain and each.ref is None for term in made.terms for each in term)
     if not columns or not plain:
         raise ThuisError(f"{formula!r} is no table", expected="columns as they stand: a * b + c")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
 from thuis.survey.core.checks import no_number
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.intervals import t_test
@@ -208,7 +208,7 @@ def fitted(
     """A model of a formula; ``text`` is how it names itself."""
     types = sample.table.types
     problems = [] if _freedom(df) else [unknown("df", df, ("model", "design"))]
-    problems += [unknown("column", name, types) for name in formula.columns if name not in types]
+    problems += unknowns("column", formula.columns, types)
     problems += _outcome(types, formula.outcome.column)
     try:
         kind = family_of(family, link)

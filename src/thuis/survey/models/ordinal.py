@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.checks import TEXT
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints
@@ -89,7 +89,7 @@ def answers(sample: Surveyed, formula: str, order: Sequence[Any]) -> Answers:
     made = replace(parse_plain(formula), intercept=True)
     outcome, wanted = made.outcome.column, made.columns
     types = sample.table.types
-    problems = [unknown("column", name, types) for name in wanted if name not in types]
+    problems = unknowns("column", wanted, types)
     if len(order) < 2 or len(set(order)) != len(order):
         problems.append(Problem(f"order has {len(order)} answers", expected="two or more, each once"))
     raise_all(problems)
@@ -118,7 +118,7 @@ def ordered_answers(sample: Surveyed, formula: str) -> list[Any]:
     :raises ThuisError: words of which the order is not known.
     """
     name, types = parse(formula).outcome.column, sample.table.types
-    raise_all([] if name in types else [unknown("column", name, types)])
+    raise_all(unknowns("column", [name], types))
     if types[name].upper().startswith(TEXT) and name not in sample.orders:
         raise ThuisError(
             f"the order of the answers of {name!r} is not known",
@@ -130,8 +130,7 @@ def ordered_answers(sample: Surveyed, formula: str) -> list[Any]:
 
 def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], link: str, level: float) -> Estimates:
     """See :meth:`thuis.survey.Sample.ordinal`."""
-    if link not in LINKS:
-        raise ThuisError(unknown("link", link, LINKS))
+    raise_all(unknowns("link", [link], LINKS))
     of = answers(sample, formula, order)
     labels, x, many = of.labels[1:], of.x[:, 1:], len(order)
     share = np.cumsum(np.bincount(of.k, of.weight, minlength=many))[:-1] / of.weight.sum()
@@ -171,8 +170,7 @@ def multinomial(sample: Surveyed, formula: str, order: Sequence[Any] | None, lev
     """See :meth:`thuis.survey.Sample.multinomial`."""
     if order is None:
         outcome = parse(formula).outcome.column
-        if outcome not in sample.table.types:
-            raise ThuisError(unknown("column", outcome, sample.table.types))
+        raise_all(unknowns("column", [outcome], sample.table.types))
         rows, inside = rows_of(sample, [outcome])
         order = rows.filter(inside)[outcome].drop_nulls().unique().sort().to_list()
     of = answers(sample, formula, order)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import raise_all, unknown
+from thuis.errors import raise_all, unknown, unknowns
 from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.expressions import recomputed
 from thuis.survey.core.intervals import t_test
@@ -44,9 +44,8 @@ def predictions(model: Fitted, frame: Any, scale: str, df: float, level: float) 
     new = {each: sql_of(each, list(table.types)) for each in columns if expression(each, table.types)}
     if new:
         table = recomputed(table, new)[0]
-    problems = [unknown("column", each, table.types) for each in columns if each not in table.types]
-    if scale not in ("response", "link"):
-        problems.append(unknown("scale", scale, ("response", "link")))
+    problems = unknowns("column", columns, table.types)
+    problems += unknowns("scale", [scale], ("response", "link"))
     raise_all(problems)
     wanted = ", ".join(
         f"{table.dialect.value(each, table.types)} AS {table.dialect.quote(each)}" for each in columns

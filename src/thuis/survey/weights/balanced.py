@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.models.terms import levels_of, matrix, parse_plain
@@ -30,7 +30,7 @@ def balanced(sample: S, terms: str, on: str, *, means: bool, given: bool) -> S:
     types = sample.table.types
     formulas = [parse_plain(f"outcome ~ {each}") for each in (terms, on)]
     columns = list(dict.fromkeys(own.column for each in formulas for term in each.terms for own in term))
-    raise_all([unknown("column", name, types) for name in columns if name not in types])
+    raise_all(unknowns("column", columns, types))
     sample = held(replace(sample, domain=in_use(sample, columns).domain))
     rows, inside = rows_of(sample, columns)
     here = inside.to_numpy()
