@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, ClassVar
 
 import numpy as np
 import polars as pl
@@ -20,7 +20,7 @@ from thuis.survey.core.intervals import t_test
 from thuis.survey.core.measures import Mean
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.tabulate import tabulate
 from thuis.survey.used import freedom, in_use, rows_of, totals_of
 
@@ -35,7 +35,7 @@ TIES = ("middle", "rows")
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Test(Elsewhere):
     """A test that a quantity is 0.
 
     ``estimate`` is a mean less the value, a difference of means, or of mean rank scores between 0 and 1, the
@@ -43,10 +43,7 @@ class Test:
     ``statistic`` is F and ``df`` has two numbers. Otherwise ``statistic`` is t.
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Test", name, Test, "test")
+    _called: ClassVar = ("Test", "test")
 
     kind: str
     what: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from thuis.errors import ThuisError, unknown
 
@@ -17,6 +18,22 @@ def _words() -> dict[str, dict[str, str]]:
 
 class NoSuchQuestionError(ThuisError, AttributeError):
     """A name that is no question here; also what Python expects of a name that is not there."""
+
+
+class Elsewhere:
+    """What is asked by names: of one that is not there it says what is asked instead.
+
+    ``_called`` is what it is called, and the part of ``elsewhere.yaml`` with the names others give.
+    """
+
+    __slots__ = ()
+    _called: ClassVar[tuple[str, str]]
+
+    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
+
+        def __getattr__(self, name: str) -> NoReturn:
+            kind, words = self._called
+            raise absent(kind, name, type(self), words)
 
 
 def absent(kind: str, name: str, owner: type, words: str) -> NoSuchQuestionError:

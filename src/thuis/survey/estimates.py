@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, overload
+from typing import Any, ClassVar, overload
 
 import numpy as np
 import polars as pl
@@ -18,22 +18,19 @@ from thuis.survey.chi_squares import Wald, wald
 from thuis.survey.core.covariance import Covariances, Fixed, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.nonlinear import Function, value_and_slopes
 
 
 @dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Elsewhere):
     """A weighted sum of estimates: ``estimate``, ``se``, ``t`` on ``df`` degrees of freedom, ``p``
     (two-sided).
 
     ``lower`` and ``upper`` are its interval at the level of the estimates.
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Contrast", name, Contrast, "test")
+    _called: ClassVar = ("Contrast", "test")
 
     estimate: float
     se: float
@@ -49,13 +46,10 @@ def _several(each: object) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Estimates:
+class Estimates(Elsewhere):
     """Estimates in a tidy frame, one row per measure, grouping and cell, in ``frame``."""
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("table of estimates", name, Estimates, "estimates")
+    _called: ClassVar = ("table of estimates", "estimates")
 
     frame: pl.DataFrame
     level: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import Any, ClassVar, Self
 
 from thuis.errors import Problem, raise_all, unknowns
 from thuis.survey.comparisons import Test, compared
@@ -13,7 +13,7 @@ from thuis.survey.core.checks import Options, options_of
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.doubted import design_remarks
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
@@ -29,7 +29,7 @@ from thuis.survey.two_phase import of_two_phases
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sample(Modelled):
+class Sample(Modelled, Elsewhere):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them.
 
     Made by :meth:`from_frame` or :meth:`from_file` (``path`` of a file). What a question takes means the same
@@ -56,10 +56,7 @@ class Sample(Modelled):
     [('f', 4.75, 2), ('m', 1.5, 2)]
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Sample", name, Sample, "sample")
+    _called: ClassVar = ("Sample", "sample")
 
     @classmethod
     def from_file(

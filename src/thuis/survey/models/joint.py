@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import ClassVar
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
+from thuis.errors import ThuisError, raise_all, unknown, unknowns
 from thuis.survey.chi_squares import above, wald
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.models.criteria import naive
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.regression import Data
@@ -22,7 +22,7 @@ Key = frozenset[tuple[str, str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Elsewhere):
     """A test that every coefficient of some terms is 0.
 
     ``f`` is Wald's F. Of a likelihood ratio test it is ``chi2`` over the sum of ``weights``: ``chi2`` is the
@@ -30,10 +30,7 @@ class Joint:
     "working" ``chi2`` is Wald's quantity with the covariance that rows drawn singly would have.
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Joint", name, Joint, "table")
+    _called: ClassVar = ("Joint", "table")
 
     terms: tuple[str, ...]
     f: float
@@ -86,7 +83,7 @@ def _lost(model: Fitted, dropped: set[Key]) -> float:
     left = tuple(term for term in model.formula.terms if _key(term) not in dropped)
     _, rest = matrix(model.rows, replace(model.formula, terms=left), model.levels)
     if not rest.shape[1]:
-        raise ThuisError(Problem("without these terms no model is left", step='ask method="wald"'))
+        raise ThuisError("without these terms no model is left", step='ask method="wald"')
     left_out = Data.of(family, y, rest, offset)
     without = rest @ (left_out.back @ left_out.solved(fit.weight)) + offset
     eta = x @ fit.beta + offset

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknowns
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats
 from thuis.survey.estimates import Estimates
@@ -88,7 +88,7 @@ def lifetimes(sample: Surveyed, spell: Spell, terms: str, distribution: str, lev
     labels, x = matrix(used, formula, levels_of(used.get_column, formula))
     if logged and (times.exit <= 0).any():
         raise ThuisError(
-            Problem(f"{spell.time!r} is 0 or less in {int((times.exit <= 0).sum())} rows", expected="above 0")
+            f"{spell.time!r} is 0 or less in {int((times.exit <= 0).sum())} rows", expected="above 0"
         )
     if not np.isfinite(x).all():
         raise ThuisError(f"{terms!r} is no number in some rows", step="leave those rows out with subset()")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, ClassVar
 
 import numpy as np
 import polars as pl
@@ -16,7 +16,7 @@ from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.estimates import Estimates
 from thuis.survey.models import passes
 from thuis.survey.models.criteria import Criterion, aic, bic
@@ -33,13 +33,10 @@ from thuis.survey.used import freedom_of, rows_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Model:
+class Model(Elsewhere):
     """A fitted model; ``coefficients`` are estimates, on the scale of the link, with their covariances."""
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Model", name, Model, "model")
+    _called: ClassVar = ("Model", "model")
 
     formula: str
     family: str

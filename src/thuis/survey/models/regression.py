@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints, matrix
@@ -38,10 +38,8 @@ class InseparableError(Exception):
 def inseparable(columns: int, rows: int) -> ThuisError:
     """The same, said to who asked."""
     return ThuisError(
-        Problem(
-            f"the model has {columns} coefficients, but its {rows} rows do not tell them apart",
-            step="leave a term out",
-        )
+        f"the model has {columns} coefficients, but its {rows} rows do not tell them apart",
+        step="leave a term out",
     )
 
 
@@ -143,10 +141,8 @@ def regression(
         # R leaves such replicates out with a warning: the variance then lacks what they would add.
         if lost:
             raise ThuisError(
-                Problem(
-                    f"{lost} of {lost + len(found)} replicate weights leave a term of the model without rows",
-                    step="join small categories, or leave the term out",
-                )
+                f"{lost} of {lost + len(found)} replicate weights leave a term of the model without rows",
+                step="join small categories, or leave the term out",
             )
         none = np.zeros((0, len(beta))), np.array(found) @ data.back.T, np.zeros(0, np.int64)
         return Fit(sample, rows, known, family, weight, data.back @ beta, None, *none)
@@ -279,19 +275,15 @@ def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats |
         before = far
     if family.ends is not None:
         raise ThuisError(
-            Problem(
-                "the model has no answer inside: the mean of some row reaches the end of what there can be",
-                step='take fewer terms; ratios of shares have family="poisson", differences "gaussian"',
-            )
+            "the model has no answer inside: the mean of some row reaches the end of what there can be",
+            step='take fewer terms; ratios of shares have family="poisson", differences "gaussian"',
         )
     if family.shares and certain():
         raise ThuisError(
-            Problem(
-                "the logistic model has no finite answer: some group all answered alike",
-                step="join categories, or leave a term out",
-            )
+            "the logistic model has no finite answer: some group all answered alike",
+            step="join categories, or leave a term out",
         )
-    raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
+    raise ThuisError("the model does not converge", step="take fewer terms")
 
 
 def _safe(family: Family, many: int) -> Floats:

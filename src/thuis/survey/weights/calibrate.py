@@ -148,7 +148,7 @@ def _standard(
 def trim(sample: S, lower: float, upper: float, *, strict: bool) -> S:
     """See :meth:`thuis.survey.Sample.trim`."""
     if not lower < upper:
-        raise ThuisError(Problem(f"weights between {lower:g} and {upper:g}", expected="lower below upper"))
+        raise ThuisError(f"weights between {lower:g} and {upper:g}", expected="lower below upper")
     sample = held(sample)
     made = weighted_again(sample, rows_with(sample, ()), lambda w: _trimmed(w, lower, upper, strict=strict))
     return replace(made, domain=sample.domain)
