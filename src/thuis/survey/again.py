@@ -11,8 +11,7 @@ import polars as pl
 from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.estimates import Estimates
-from thuis.survey.models.model import coefficients
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.used import again, rows_of
 
 Statistic = Callable[[Floats, pl.DataFrame], Any]

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
-from thuis.survey.core.checks import Options, no_number
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
+from thuis.survey.core.checks import Options, numbers_asked
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.measures import Mean
 from thuis.survey.core.surveyed import Surveyed
@@ -119,12 +119,8 @@ def _misfits(
     sample: Surveyed, column: str, group: str | None, pair: str | None, value: float, kind: str
 ) -> list[Problem]:
     types = sample.table.types
-    found = [unknown("column", name, types) for name in (column, group, pair) if name and name not in types]
-    found += [
-        Problem(f"column {name!r} holds {types[name]}", expected="numbers")
-        for name in (column, pair)
-        if name in types and no_number(types[str(name)])
-    ]
+    found = numbers_asked(filter(None, (column, pair)), types)
+    found += unknowns("column", filter(None, [group]), types)
     found += unknowns("test", [kind], KINDS)
     if group and pair:
         found.append(Problem("a group and a pair", expected="one of the two"))

@@ -9,11 +9,12 @@ from thuis.errors import ThuisError, unknown
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
+def words_of(part: str) -> dict[str, str]:
+    """What others call things, and where they stand here: a part of ``elsewhere.yaml``."""
     # Only who asks for what is not there waits for a reader of YAML.
     from thuis.yaml import shipped
 
-    return dict(shipped("thuis.survey", "elsewhere.yaml"))
+    return dict(shipped("thuis.survey", "elsewhere.yaml")[part])
 
 
 class NoSuchQuestionError(ThuisError, AttributeError):
@@ -46,11 +47,11 @@ def absent(kind: str, name: str, owner: type, words: str) -> NoSuchQuestionError
       next: ask test("income", group="sex")
     """
     plain = name.lower().removeprefix("svy").removeprefix("survey_").removeprefix("svy_")
-    known = _words()[words]
+    known = words_of(words)
     found = known.get(name.lower(), known.get(plain))
     if found is not None:
         return NoSuchQuestionError(f"a {kind} has no {name!r}", step=f"ask {found}")
-    gone = _words()["absent"]
+    gone = words_of("absent")
     if kind == "Sample" and plain in gone:
         return NoSuchQuestionError(
             f"a {kind} has no {name!r}: no {gone[plain]} here",

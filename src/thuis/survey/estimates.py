@@ -167,18 +167,8 @@ class Estimates(Elsewhere):
             np.add.at(own, rows, a)
         used = np.flatnonzero(matrix.any(axis=0))
         covariance = matrix[:, used] @ self.covariance(used.tolist()) @ matrix[:, used].T
-        value, df = np.array([each[0] for each in found]), np.full(len(found), self.df)
-        se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-        lower, upper, t, p = t_test(value, se, df, self.level)
-        numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper, "df": df, "t": t, "p": p}
-        frame = pl.DataFrame(
-            [
-                pl.Series("measure", list(map(str, several)), pl.String),
-                pl.Series("by", [[]] * len(found), pl.List(pl.String)),
-                *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
-            ]
-        )
-        return Estimates(frame, self.level, self.df, Fixed(covariance))
+        value = np.array([each[0] for each in found])
+        return coefficients(list(map(str, several)), value, covariance, self.df, None, self.level)
 
     def _weighted(self, weights: Any) -> tuple[float, list[int], Floats]:
         """The value of a contrast, its rows, and what each counts for."""
@@ -378,3 +368,38 @@ class Estimates(Elsewhere):
 
     def _repr_html_(self) -> str:
         return show.html(self.frame, self.level, self.df)
+
+
+def coefficients(
+    names: Sequence[str], value: Floats, covariance: Floats, df: float, n: int | None, level: float
+) -> Estimates:
+    """Quantities with names of their own as estimates, with t tests against 0; ``n`` are the rows of all."""
+    keys = [
+        pl.Series("measure", list(names), pl.String),
+        pl.Series("by", [[]] * len(value), pl.List(pl.String)),
+    ]
+    se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    frame = tested(keys, value, se, df, level, None if n is None else [n] * len(value))
+    return Estimates(frame, level, df, Fixed(covariance))
+
+
+def tested(
+    keys: Sequence[pl.Series],
+    value: Floats,
+    se: Floats,
+    df: float,
+    level: float,
+    n: Sequence[int] | None = None,
+    tests: Sequence[str] = ("t", "p"),
+) -> pl.DataFrame:
+    """A row for every value behind its keys, with its interval and t test against 0.
+
+    :param n: the rows behind each; no such column when left out. So are ``tests``.
+    """
+    each_df = np.full(len(value), df)
+    lower, upper, t, p = t_test(value, se, each_df, level)
+    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper, "df": each_df, "t": t, "p": p}
+    columns = {name: pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()}
+    counts = [] if n is None else [pl.Series("n", n, pl.Int64)]
+    before = [columns[name] for name in ("estimate", "se", "lower", "upper")]
+    return pl.DataFrame([*keys, *before, *counts, *(columns[name] for name in ("df", *tests))])

@@ -248,33 +248,19 @@ class Sample(Modelled, Elsewhere):
         >>> round(sample.correlation("x", "y").frame["estimate"].item(), 4)
         0.982
         """
-        pairs = [(each, each) for each in names_of(columns)]
-        return moments(self._told(columns, by), "variance", pairs, names_of(by), options_of(options))
+        return self._moments("variance", [(each, each) for each in names_of(columns)], by, options)
 
     def sd(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Population standard deviations: the roots of :meth:`variance`, by the delta method."""
-        pairs = [(each, each) for each in names_of(columns)]
-        return moments(self._told(columns, by), "sd", pairs, names_of(by), options_of(options))
+        return self._moments("sd", [(each, each) for each in names_of(columns)], by, options)
 
     def covariance(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """The population covariance of two columns over rows that know both (R ``svyvar(~a + b)``)."""
-        return moments(
-            self._told([first, second], by),
-            "covariance",
-            [(first, second)],
-            names_of(by),
-            options_of(options),
-        )
+        return self._moments("covariance", [(first, second)], by, options)
 
     def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
-        return moments(
-            self._told([first, second], by),
-            "correlation",
-            [(first, second)],
-            names_of(by),
-            options_of(options),
-        )
+        return self._moments("correlation", [(first, second)], by, options)
 
     def gini(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Gini coefficients, 0 (all alike) to 1, of columns of amounts; ``options``: ``level``, ``df``.
@@ -438,3 +424,9 @@ class Sample(Modelled, Elsewhere):
 
     def _told(self, columns: Names, by: Names = None) -> Self:
         return self.knowing(names_of(columns), names_of(by))
+
+    def _moments(
+        self, kind: str, pairs: Sequence[tuple[str, str]], by: Names, options: Mapping[str, Any]
+    ) -> Estimates:
+        names = list(dict.fromkeys(name for pair in pairs for name in pair))
+        return moments(self._told(names, by), kind, pairs, names_of(by), options_of(options))

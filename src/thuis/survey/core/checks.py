@@ -45,6 +45,16 @@ def no_number(kind: str) -> bool:
     return nested(kind) or kind.upper().startswith(NO_NUMBER)
 
 
+def numbers_asked(names: Iterable[str], types: Mapping[str, str]) -> list[Problem]:
+    """Columns that are not there, or hold something else where numbers are needed."""
+    asked = list(dict.fromkeys(names))
+    return unknowns("column", asked, types) + [
+        Problem(f"column {each!r} holds {types[each]}", expected="numbers")
+        for each in asked
+        if each in types and no_number(types[each])
+    ]
+
+
 def nested_keys(names: Iterable[str], types: Mapping[str, str]) -> list[Problem]:
     """Columns of lists or records where single values are needed."""
     return [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from inspect import signature
 from itertools import chain
 from typing import Any
 
@@ -15,43 +16,15 @@ from thuis.survey.core.expressions import ROW
 from thuis.survey.core.measures import answers_of
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.unequal import PPS
-
-ELSEWHERE = {
-    "subset": "a sample of a sample is Sample.of_two_phases(rows, inside=...)",
-    "method": "a sample of a sample is Sample.of_two_phases(rows, inside=...)",
-    "variance": 'that of unequal probabilities stands in pps=PPS("HR", variance="YG")',
-    "data": "the rows are the first argument",
-    "ids": "units stand in psu=",
-    "weights": "the column stands in weight=",
-    "probs": "probabilities stand in prob=",
-    "repweights": "replicate weights stand in replicates=Replicates(...)",
-    "singleton": "the rule for a stratum with one unit stands in lonely=",
-}
-DESIGN = (
-    "weight",
-    "prob",
-    "strata",
-    "psu",
-    "fpc",
-    "nest",
-    "lonely",
-    "combine",
-    "later_strata",
-    "pps",
-    "lonely_domain",
-    "replicates",
-    "missing",
-    "order",
-)
+from thuis.survey.elsewhere import words_of
 
 
-def no_argument(name: str) -> Problem:
-    step = ELSEWHERE.get(name)
-    return (
-        replace(unknown("argument of a design", name, DESIGN), step=step)
-        if step
-        else unknown("argument of a design", name, DESIGN)
-    )
+def no_argument(name: str, maker: Callable[..., object]) -> Problem:
+    """An argument that is none of those that a design is made with, and where what it says stands."""
+    taken = [each for each in signature(maker).parameters if each not in ("frame", "other")]
+    problem = unknown("argument of a design", name, taken)
+    step = words_of("design").get(name)
+    return replace(problem, step=step) if step else problem
 
 
 def no_names(weight: object, replicates: object) -> list[Problem]:

@@ -114,7 +114,7 @@ class Surveyed:
         >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
         2.25
         """
-        raise_all([*map(no_argument, other), *no_names(weight, replicates)])
+        raise_all([*(no_argument(each, cls.from_frame) for each in other), *no_names(weight, replicates)])
         table, way = without(table_of(frame), missing or {}), pps_of(pps)
         if way is not None and psu is None:
             table, psu = numbered(table), ROW

@@ -11,8 +11,7 @@ import polars as pl
 from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints
-from thuis.survey.estimates import Estimates
-from thuis.survey.models.model import coefficients
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models.terms import levels_of, matrix, parse_plain
 from thuis.survey.survival import Risk, Spell, Times, Turn, at_risk, times_of, turns
 from thuis.survey.used import again, freedom, in_use, totals_of

@@ -12,9 +12,8 @@ from thuis.errors import ThuisError, raise_all, unknown, unknowns
 from thuis.survey.chi_squares import above, wald
 from thuis.survey.core.variance import Floats
 from thuis.survey.elsewhere import Elsewhere
-from thuis.survey.models.criteria import naive
+from thuis.survey.models.criteria import Rows, naive
 from thuis.survey.models.effects import Fitted
-from thuis.survey.models.regression import Data
 from thuis.survey.models.terms import Term, matrix, parse, spans
 
 METHODS = ("wald", "lrt", "working")
@@ -76,18 +75,12 @@ def _null(null: float | Sequence[float], many: int) -> Floats:
 
 def _lost(model: Fitted, dropped: set[Key]) -> float:
     """The deviance lost without some terms (Lumley and Scott 2014, J. Surv. Stat. Methodol. 2: 1)."""
-    fit, family = model.fit, model.fit.family
-    scale = fit.weight / model.size
-    y, offset = model.formula.outcome.numbers(model.rows), model.formula.offset(model.rows)
-    _, x = matrix(model.rows, model.formula, model.levels)
     left = tuple(term for term in model.formula.terms if _key(term) not in dropped)
     _, rest = matrix(model.rows, replace(model.formula, terms=left), model.levels)
     if not rest.shape[1]:
         raise ThuisError("without these terms no model is left", step='ask method="wald"')
-    left_out = Data.of(family, y, rest, offset)
-    without = rest @ (left_out.back @ left_out.solved(fit.weight)) + offset
-    eta = x @ fit.beta + offset
-    return float(scale @ (family.deviance(y, family.mean(without)) - family.deviance(y, family.mean(eta))))
+    of = Rows.of(model)
+    return of.lost(of.again(rest, of.offset))
 
 
 def _scott(model: Fitted, names: tuple[str, ...], at: list[int], df: float, chi2: float) -> Joint:

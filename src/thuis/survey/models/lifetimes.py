@@ -12,9 +12,8 @@ from scipy import special
 from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
-from thuis.survey.models.model import coefficients
 from thuis.survey.models.terms import levels_of, matrix, parse_plain
 from thuis.survey.survival import Spell, times_of
 from thuis.survey.used import freedom, in_use

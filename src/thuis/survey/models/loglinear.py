@@ -17,10 +17,9 @@ from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Total
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.independence import shares_of
 from thuis.survey.models.families import family_of
-from thuis.survey.models.model import coefficients
 from thuis.survey.models.regression import Data, InseparableError, inseparable
 from thuis.survey.models.terms import Term, named, parse_plain
 from thuis.survey.tabulate import tabulate

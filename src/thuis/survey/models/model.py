@@ -12,16 +12,13 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
 from thuis.survey.core.checks import no_number
-from thuis.survey.core.covariance import Fixed
-from thuis.survey.core.intervals import t_test
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.elsewhere import Elsewhere
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models import passes
-from thuis.survey.models.criteria import Criterion, aic, bic
+from thuis.survey.models.criteria import Criterion, aic, bic, r_squared
 from thuis.survey.models.effects import Fitted, Held
-from thuis.survey.models.explained import r_squared
 from thuis.survey.models.families import POSITIVE, Family, family_of
 from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
@@ -312,24 +309,3 @@ def _infinite(names: Sequence[str], values: Floats) -> list[Problem]:
 
 def _no_number(name: str, many: int) -> Problem:
     return Problem(f"{name} is no number in {many} rows", step="leave those rows out with subset()")
-
-
-def coefficients(
-    names: Sequence[str], value: Floats, covariance: Floats, df: float, n: int, level: float
-) -> Estimates:
-    """Coefficients as estimates, with t tests against 0."""
-    se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-    each_df = np.full(len(value), df)
-    lower, upper, t, p = t_test(value, se, each_df, level)
-    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper}
-    tests = {"df": each_df, "t": t, "p": p}
-    frame = pl.DataFrame(
-        [
-            pl.Series("measure", list(names), pl.String),
-            pl.Series("by", [[]] * len(value), pl.List(pl.String)),
-            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
-            pl.Series("n", [n] * len(value), pl.Int64),
-            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in tests.items()),
-        ]
-    )
-    return Estimates(frame, level, df, Fixed(covariance))

@@ -202,9 +202,7 @@ class Data:
 
     def inverse(self, weight: Floats, beta: Floats) -> Floats:
         """The inverse of the information at some coefficients."""
-        information, _ = self.sums(weight, beta)
-        size = np.sqrt(np.diag(information))
-        return np.asarray(np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size))
+        return inverse(self.sums(weight, beta)[0])
 
     def sums(self, w: Floats, beta: Floats | None) -> tuple[Floats, Floats]:
         """``X' W X`` and what the next coefficients must make of it, block by block of the rows."""
@@ -259,7 +257,9 @@ def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats |
             continue
         if not size.size:
             size = np.sqrt(np.diag(products))
-            if not (size.size and size.all()) or _rank(products / np.outer(size, size)) < len(size):
+            if not (size.size and size.all()) or np.linalg.matrix_rank(products / np.outer(size, size)) < len(
+                size
+            ):
                 raise InseparableError
             size /= size.max()
         # Each step starts from the answers themselves, so rounding in the matrix does not stay.
@@ -286,6 +286,12 @@ def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats |
     raise ThuisError("the model does not converge", step="take fewer terms")
 
 
+def inverse(products: Floats) -> Floats:
+    """The inverse of sums of products of columns, whatever the units of each are."""
+    size = np.sqrt(np.diag(products))
+    return np.asarray(np.linalg.inv(products / np.outer(size, size)) / np.outer(size, size))
+
+
 def _safe(family: Family, many: int) -> Floats:
     """One mean for all rows, in which an intercept comes first."""
     return np.array([family.safe, *[0.0] * (many - 1)])
@@ -299,7 +305,3 @@ def parts(size: int, least: int = 0) -> Iterator[slice]:
 
 def _numbers(rows: pl.DataFrame, name: str, known: pl.Series) -> Floats:
     return rows[name].filter(known).cast(pl.Float64).to_numpy()
-
-
-def _rank(products: Floats) -> int:
-    return int(np.linalg.matrix_rank(products))
