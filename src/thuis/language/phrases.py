@@ -1,7 +1,7 @@
 """Words and phrases that a reading of text looks for, kept as data beside it and not in its code.
 
-A document holds ``phrases``: by name, what is looked for, as a list of which any will do. Each is written as
-it is read, and found as whole words whatever their capitals::
+A document holds ``phrases``: by name, what is looked for, as one phrase or a list of which any will do. Each
+is written as it is read, and found as whole words whatever their capitals::
 
     parts:
       PAPER: [brief, notitie, \\w*rapportage]
@@ -85,9 +85,10 @@ class Phrases(dict[str, re.Pattern[str]]):
         """A table of the document, each row as it is written there."""
         return list(self._document[name])
 
-    def any_of(self, choices: Sequence[str | Sequence[str]]) -> re.Pattern[str]:
-        """The expression for any of these, in the notation of the document."""
-        return re.compile("|".join(_whole(each, self.parts) for each in choices), re.I)
+    def any_of(self, choices: str | Sequence[str | Sequence[str]]) -> re.Pattern[str]:
+        """The expression for any of these, or for the one, in the notation of the document."""
+        listed = [choices] if isinstance(choices, str) else choices
+        return re.compile("|".join(_whole(each, self.parts) for each in listed), re.I)
 
 
 def _whole(choice: str | Sequence[str], parts: Mapping[str, str]) -> str:

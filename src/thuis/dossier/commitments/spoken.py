@@ -241,7 +241,7 @@ def _does() -> dict[str, list[re.Pattern[str]]]:
     found: defaultdict[str, list[re.Pattern[str]]] = defaultdict(list)
     for row in SPOKEN.rows("does"):
         for verb in row["verbs"]:
-            found[verb].append(SPOKEN.any_of(row.get("with", [""])))
+            found[verb].append(SPOKEN.any_of(row.get("with", "")))
     return found
 
 
