@@ -65,7 +65,7 @@ def header_in(start: str, path: Path, delimiter: str) -> Header:
         elif any(each.strip() for each in row):
             break
     else:
-        raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
+        raise ThuisError("the file is empty", Place(path.name), step="export the data again")
     line, names = reader.line_num, [each.strip() for each in row]
     found = [(each, reader.line_num) for each in islice(reader, _LOOKED_AT) if any(each)]
     rows = [each for each, _ in found]
@@ -177,11 +177,9 @@ def _higher(path: Path, line: int, names: int, fields: int) -> Problem:
 def _check_separator(path: Path, said: str, delimiter: str) -> None:
     if said != delimiter:
         raise ThuisError(
-            Problem(
-                f"the first line says that fields are separated by {said!r}, the wave says {delimiter!r}",
-                Place(path.name, line=1),
-                step=f"say csv: {{delimiter: {said!r}}} in the wave",
-            )
+            f"the first line says that fields are separated by {said!r}, the wave says {delimiter!r}",
+            Place(path.name, line=1),
+            step=f"say csv: {{delimiter: {said!r}}} in the wave",
         )
 
 
@@ -189,11 +187,9 @@ def _check_delimiter(path: Path, name: str, delimiter: str, line: int) -> None:
     other = max(";,\t|", key=name.count)
     if other != delimiter and name.count(other):
         raise ThuisError(
-            Problem(
-                f"the header has one column with {delimiter!r} between fields",
-                Place(path.name, line=line),
-                step=f"say csv: {{delimiter: {other!r}}} in the wave",
-            )
+            f"the header has one column with {delimiter!r} between fields",
+            Place(path.name, line=line),
+            step=f"say csv: {{delimiter: {other!r}}} in the wave",
         )
 
 
@@ -208,12 +204,10 @@ def _check_width(path: Path, name: str, rows: Sequence[Sequence[str]], line: int
             "fields stand apart by spaces" if split else "rows are digits without names or marks between them"
         )
         raise ThuisError(
-            Problem(
-                f"the file is of fixed width: its {what}",
-                Place(path.name, line=line),
-                expected="a comma, semicolon or tab between the fields, and their names in the first line",
-                step="save it as CSV, or use the .sav or .dta of the same survey",
-            )
+            f"the file is of fixed width: its {what}",
+            Place(path.name, line=line),
+            expected="a comma, semicolon or tab between the fields, and their names in the first line",
+            step="save it as CSV, or use the .sav or .dta of the same survey",
         )
 
 

@@ -167,20 +167,16 @@ def _chosen(book: Workbook, path: Path, sheet: str | None) -> tuple[Page, list[s
     tables = [each for each in pages if _is_table(each)] or [each for each in pages if len(each.rows) > 1]
     tables.sort(key=lambda each: -each.filled)
     if not tables:
-        raise ThuisError(
-            Problem("no sheet holds rows under names", Place(path.name), "one row per respondent")
-        )
+        raise ThuisError("no sheet holds rows under names", Place(path.name), "one row per respondent")
     if len(tables) > 1 and tables[0].filled < _LARGER * tables[1].filled:
         near = [each.name for each in tables]
         first = near[0] if re.fullmatch(r"[\w-]+", near[0]) else repr(near[0])
         raise ThuisError(
-            Problem(
-                f"the workbook has {len(tables)} sheets that may hold the respondents: {listing(near, 4)}",
-                Place(path.name),
-                expected="the name of one",
-                available=tuple(near),
-                step=f"say sheet: {first} in the wave, or --sheet {first} to thuis init and thuis columns",
-            )
+            f"the workbook has {len(tables)} sheets that may hold the respondents: {listing(near, 4)}",
+            Place(path.name),
+            expected="the name of one",
+            available=tuple(near),
+            step=f"say sheet: {first} in the wave, or --sheet {first} to thuis init and thuis columns",
         )
     rest = [each for each in book.names if each != tables[0].name]
     said = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from thuis.errors import Place, Problem, raise_all, unknown
+from thuis.errors import Place, Problem, raise_all, unknowns
 from thuis.expression.language import names
 from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import unanswered, untagged
@@ -97,14 +97,8 @@ def carried_over(
     """
     document = project.documents[f"waves/{near.id}"].value["variables"]
     place = Place("--as")
-    raise_all([unknown("variable", each, document, place) for each in said if each not in document])
-    raise_all(
-        [
-            unknown("column", each, looked.columns, place)
-            for each in said.values()
-            if each not in looked.columns
-        ]
-    )
+    raise_all(unknowns("variable", said, document, place))
+    raise_all(unknowns("column", said.values(), looked.columns, place))
     found: list[Carried] = []
     for name, written in document.items():
         source = near.variables[name]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from thuis.codebook import Codebook
-from thuis.errors import Place, ThuisError, unknown
+from thuis.errors import Place, ThuisError, raise_all, unknown, unknowns
 from thuis.formats import Raw, Written, columns_of, headed, read
 from thuis.formats.interviews import marked, person_of, saying
 from thuis.formats.numbers import Mark
@@ -83,8 +83,7 @@ class Looked:
         """
         for each in filter(None, map(str.strip, without)):
             name, _, said = each.partition("=")
-            if name not in self._once:
-                raise ThuisError(unknown("column", name, self._once, Place(self.file.name)))
+            raise_all(unknowns("column", [name], self._once, Place(self.file.name)))
             codes = self.whole([name]).codes(name)
             labels = self.columns[name].labels
             there = sorted(codes.drop_nulls().unique().to_list())

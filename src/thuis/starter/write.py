@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thuis.codebook import Codebook, read_codebook
-from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.errors import Place, Problem, ThuisError, raise_all, unknowns
 from thuis.formats import AnswerSet, sets_of
 from thuis.starter.further import further, in_time, newest, waves_within
 from thuis.starter.groups import of_groups
@@ -164,7 +164,7 @@ def _guess(
     indicators = [each for each in indicators if each.lstrip("$").lower() not in names]
     columns, file = looked.columns, looked.file
     named = [*(each for each in design.values() if each and each != NONE), *by, *indicators]
-    raise_all([unknown("column", each, columns, Place(file.name)) for each in named if each not in columns])
+    raise_all(unknowns("column", named, columns, Place(file.name)))
     apart = {wave, *(name for each in sets for name in each.columns)} - set(named)
     columns = {name: each for name, each in columns.items() if name not in apart}
     found = guess(columns, looked, looked.whole, design, by, indicators, ask)

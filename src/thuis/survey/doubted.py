@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Place, Remark, ThuisError, raise_all, unknown
+from thuis.errors import Place, Remark, ThuisError, raise_all, unknowns
 from thuis.expression.language import ExpressionError
 from thuis.expression.made import column
 from thuis.expression.weights import weight_tree
@@ -90,7 +90,7 @@ def _with_weight(rows: Path | pl.DataFrame, design: dict[str, Any]) -> Path | pl
     if tree is None:
         return rows
     named = sorted(tree.named("variable"))
-    raise_all([unknown("column", each, there) for each in named if each not in there])
+    raise_all(unknowns("column", named, there))
     frame = pl.read_parquet(rows) if isinstance(rows, Path) else rows
     return frame.with_columns(column(tree).cast(pl.Float64).alias(weight))
 
