@@ -8,7 +8,6 @@ choice of withheld cells must do for the target. A solution is believed only whe
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,12 +59,6 @@ TRIED = 50
 """Movements that are tried at once."""
 FAR = 1_000.0
 """Times that a movement is made larger, at most."""
-SMALL = 50_000
-"""Entries of a matrix up to which it multiplies sooner with its noughts written out."""
-
-
-def _times(matrix: csr_array) -> Floats | csr_array:
-    return np.asarray(matrix.toarray()) if math.prod(matrix.shape) <= SMALL else matrix
 
 
 class Moves:
@@ -85,7 +78,7 @@ class Moves:
         self.down = np.where(able, np.maximum(values - measure.low[:size], 0.0), 0.0)
         self.rests, self.rest_base = layout.rests, np.asarray(layout.rest_cells @ values)
         lines = np.where(layout.owner < 0, 0.0, values[layout.owner]) - layout.cells @ values
-        matrix, turned = layout.matrix, layout.turned
+        near = system.near
         self.row_low = self.row_high = lines
         # A remainder of nobody or more says nothing that kinds of nobody or more do not.
         telling = (measure.low[size:] > 0) | np.isfinite(measure.high[size:])
@@ -95,18 +88,18 @@ class Moves:
         self.line_of[rest] = len(lines) + np.arange(len(rest))
         if len(rest):
             matrix = csr_array(vstack([layout.matrix, layout.rests[rest]], format="csr"))
-            turned = csr_array(matrix.T)
+            near = Near(matrix, csr_array(matrix.T))
             self.row_low = np.concatenate([lines, measure.low[size + rest] - self.rest_base[rest]])
             self.row_high = np.concatenate([lines, measure.high[size + rest] - self.rest_base[rest]])
         adds = np.abs(system.adding @ values) <= NEAR
-        self.inside = _times(csr_array(abs(system.adding[np.flatnonzero(adds)])))
-        self.near = Near(matrix, turned)
-        self.nought = np.zeros(matrix.shape[1])
+        self.inside = system.members if adds.all() else system.members[np.flatnonzero(adds)]
+        self.near = near
+        self.nought = np.zeros(near.matrix.shape[1])
         self.uneven = (self.row_low > WRONG) | (self.row_high < -WRONG)
         self.work = 0
         # What may be doubled or turned round where nothing but cells moves, and all of it from what is so.
         nothing = (self.row_low <= NEAR).all() and (self.row_high >= -NEAR).all()
-        self.turns = bool(nothing) and matrix.shape[1] == 2 * size
+        self.turns = bool(nothing) and len(self.nought) == 2 * size
         self.shown = Shown(measure.values, size)
 
     def loose(self, may: Bools) -> Bools:
@@ -226,8 +219,7 @@ class Moves:
         if self.turns:
             far = np.maximum(far, self._far(change[None], self.sums[None])[0])
         # Kinds that are no cell by themselves stand for all their people, not for more or fewer.
-        rests = self.rest_base + self.rests @ z - self.measure.values[n:]
-        every = np.concatenate([change, rests])
+        every = np.concatenate([change, self.rest_base + self.rests @ z - self.measure.values[n:]])
         self.shown.keep(every, far)
         return every
 
@@ -237,25 +229,27 @@ class Moves:
 
     def learn(self, movements: Sequence[Floats]) -> None:
         """What another measure found, as far as there is room for it here."""
-        n, matrix = self.size, self.near.matrix
         for at in range(0, len(movements) if self.turns else 0, TRIED):
             changes = np.array(movements[at : at + TRIED])
-            far = self._far(changes, (matrix[:, :n] @ changes.T).T)
+            rises, falls = np.maximum(changes, 0.0), np.maximum(-changes, 0.0)
+            both = np.hstack([rises, falls]).T
+            far = self._far(changes, (self.near.matrix @ both).T)
+            every = np.hstack([changes, (self.rests @ both).T])
             for k in np.flatnonzero((far > NEAR).any(axis=1)).tolist():
-                self.shown.keep(np.concatenate([changes[k], self.rests[:, :n] @ changes[k]]), far[k])
+                self.shown.keep(every[k], far[k])
 
     def _far(self, changes: Floats, sums: Floats) -> Floats:
         """How many times as far the same people may move, and the other way; ``sums`` is what lines gain."""
-        some = np.flatnonzero((np.abs(changes) > NEAR).any(axis=0))
-        moved, up, down, found = changes[:, some], self.up[some], self.down[some], []
+        some = np.flatnonzero(np.abs(changes).max(axis=0) > NEAR)
+        moved, up, down = changes[:, some], self.up[some], self.down[some]
         size, rises = np.abs(moved), moved > 0
-        for sign, rooms in ((1.0, np.where(rises, up, down)), (-1.0, np.where(rises, down, up))):
-            room = np.divide(rooms, size, out=np.full(size.shape, FAR), where=size > NEAR)
-            far = room.min(axis=1, initial=FAR)
-            ends = sign * far[:, None] * sums
-            inside = ((ends >= self.row_low - WRONG) & (ends <= self.row_high + WRONG)).all(axis=1)
-            found.append(np.where(inside, far, 0.0))
-        return np.column_stack(found)
+        rooms = np.array([np.where(rises, up, down), np.where(rises, down, up)])
+        far = np.divide(rooms, size, out=np.full(rooms.shape, FAR), where=size > NEAR).min(
+            axis=2, initial=FAR
+        )
+        ends = (far * [[1.0], [-1.0]])[:, :, None] * sums
+        inside = ((ends >= self.row_low - WRONG) & (ends <= self.row_high + WRONG)).all(axis=2)
+        return np.where(inside, far, 0.0).T
 
     def cut(self, target: Target) -> Cut | None:
         """What the last push says that every choice must do for its target; None where that is nothing."""

@@ -28,14 +28,14 @@ class Shown:
 
     def aim(self, cells: Ints, goals: Floats) -> None:
         """The sides of targets, of which is noted whether a movement reaches them."""
-        self.cells, self.need = cells, goals - self.values[cells]
+        need = goals - self.values[cells]
+        self.cells, self.sign, self.need = cells, np.sign(need), np.abs(need) - CLOSE
         self.met = self._met(self.change, self.far)
         self.latest: tuple[Bools, int, Bools] | None = None
 
     def _met(self, change: Floats, far: Floats) -> Bools:
-        along = change[:, self.cells] * np.sign(self.need)
-        most = np.maximum(along * far[:, :1], along * -far[:, 1:])
-        found: Bools = most >= np.abs(self.need) - CLOSE
+        along = change[..., self.cells] * self.sign
+        found: Bools = (along * far[..., :1] >= self.need) | (along * -far[..., 1:] >= self.need)
         return found
 
     def keep(self, change: Floats, far: Floats) -> None:
@@ -49,7 +49,7 @@ class Shown:
         self.count += 1
         self.change[at], self.far[at] = change, far
         self.moved[at] = np.packbits(np.abs(change[: self.size]) > NEAR)
-        self.met[at] = self._met(change[None], far[None])[0]
+        self.met[at] = self._met(change, far)
 
     def movements(self) -> Floats:
         """What cells were seen to do."""

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
 from thuis.protect.layout import Layout
+from thuis.protect.near import Near
 from thuis.protect.structure import Structure
 from thuis.values import breakdown_id
 
@@ -34,6 +35,8 @@ Kind = tuple[str | None, ...]
 
 JOINT = 2_000
 """Up to this number of kinds all blocks are taken as one table: bounds are then those of the people."""
+SMALL = 50_000
+"""Entries of a matrix up to which it multiplies sooner with its noughts written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,17 @@ class System:
         lines = [np.array([each.whole, *each.parts], dtype=np.int64) for each in self.sums]
         signs = [np.concatenate([[1.0], -np.ones(len(each.parts))]) for each in self.sums]
         return _sparse(lines, len(self.keys), signs)
+
+    @cached_property
+    def members(self) -> Floats | csr_array:
+        """A row for each of ``sums`` with its cells; the noughts of a small one are written out."""
+        found = abs(self.adding)
+        return np.asarray(found.toarray()) if math.prod(found.shape) <= SMALL else csr_array(found)
+
+    @cached_property
+    def near(self) -> Near:
+        """What cells move, as a programme."""
+        return Near(self.layout.matrix, self.layout.turned)
 
     def extended(self, values: Sequence[float]) -> Floats:
         """Values of cells, and of the remainders that follow from them."""
