@@ -26,7 +26,6 @@ class Layout:
     """
 
     matrix: csr_array
-    turned: csr_array
     cells: csr_array
     owner: NDArray[np.int64]
     rests: csr_array
@@ -79,10 +78,8 @@ class Layout:
         told = by_kind[0] < many
         lines = _both(change, [each[told] for each in by_kind], size)
         remaining = _both(rest, [by_kind[0][~told] - many, *(each[~told] for each in by_kind[1:])], size)
-        matrix = _sparse(lines, (many, width))
         return cls(
-            matrix,
-            _sparse([lines[1], lines[0], lines[2]], (width, many)),
+            _sparse(lines, (many, width)),
             cells,
             owner[used],
             _sparse(remaining, (len(picked) - many, width)),

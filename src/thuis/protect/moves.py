@@ -87,8 +87,7 @@ class Moves:
         self.line_of = np.full(len(telling), -1)
         self.line_of[rest] = len(lines) + np.arange(len(rest))
         if len(rest):
-            matrix = csr_array(vstack([layout.matrix, layout.rests[rest]], format="csr"))
-            near = Near(matrix, csr_array(matrix.T))
+            near = Near(csr_array(vstack([layout.matrix, layout.rests[rest]], format="csr")))
             self.row_low = np.concatenate([lines, measure.low[size + rest] - self.rest_base[rest]])
             self.row_high = np.concatenate([lines, measure.high[size + rest] - self.rest_base[rest]])
         adds = np.abs(system.adding @ values) <= NEAR

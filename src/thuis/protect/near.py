@@ -64,10 +64,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Near:
-    """A programme by its lines, and ``turned`` by its columns."""
+    """A programme by its lines."""
 
     matrix: csr_array
-    turned: csr_array
+
+    @cached_property
+    def turned(self) -> csr_array:
+        """The same by its columns."""
+        return csr_array(self.matrix.T)
 
     def part(self, rows: Bools, columns: Ints) -> Part:
         """Some lines and columns."""

@@ -6,8 +6,8 @@ import numpy as np
 
 from thuis.protect.near import Bools, Floats, Ints
 
-KEPT = 400
-"""Movements that are kept."""
+KEPT, ROOM = 400, 4_000_000
+"""Movements that are kept, and their numbers in all."""
 CLOSE = 1e-5
 """People by which a target may fall short of its goal."""
 NEAR = 1e-6
@@ -21,6 +21,7 @@ class Shown:
 
     def __init__(self, values: Floats, size: int) -> None:
         self.values, self.size, self.count = values, size, 0
+        self.room = max(16, min(KEPT, ROOM // len(values)))
         self.change = np.zeros((16, len(values)))
         self.far = np.zeros((16, 2))
         self.moved = np.zeros((16, -(-size // 8)), dtype=np.uint8)
@@ -40,7 +41,7 @@ class Shown:
 
     def keep(self, change: Floats, far: Floats) -> None:
         """A movement, and how far it may go and the other way."""
-        if self.count == len(self.change) < KEPT:
+        if self.count == len(self.change) < self.room:
             more = {name: getattr(self, name) for name in ("change", "far", "moved", "met")}
             for name, old in more.items():
                 setattr(self, name, np.concatenate([old, np.zeros_like(old)]))

@@ -141,7 +141,7 @@ class System:
     @cached_property
     def near(self) -> Near:
         """What cells move, as a programme."""
-        return Near(self.layout.matrix, self.layout.turned)
+        return Near(self.layout.matrix)
 
     def extended(self, values: Sequence[float]) -> Floats:
         """Values of cells, and of the remainders that follow from them."""
