@@ -145,9 +145,8 @@ def series(window: Window, genre: str = "text") -> str | None:
     # A law that counts people in a formula speaks of them; what it sets in a table labels figures.
     if count and not said and not told and (genre != "law" or bars):
         return "aantal"
-    captioned = FRAMES["caption"].match(
-        window.line_before + window.hit
-    ) and "." not in window.line_after.rstrip(". ")
+    one = "." not in window.line_after.rstrip(". ")
+    captioned = one and FRAMES["caption"].match(window.line_before + window.hit)
     if captioned and not FRAMES["sentence"].search(window.line_after):
         return "caption"
     found = FRAMES["series"].search(f"{window.sentence_before} | {window.sentence_after}".lower())

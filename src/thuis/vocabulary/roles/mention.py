@@ -98,10 +98,9 @@ def mentioned(window: Window) -> str | None:
         found_sign = None
     if found_sign := found_sign or MENTION["called"].match(after):
         return " ".join(found_sign.group().split())
-    if (MENTION["asked"].search(low[-20:]) and MENTION["asked-after"].match(after)) or MENTION[
-        "stands-for"
-    ].search(before):
-        return "asked" if MENTION["asked"].search(low[-20:]) else "staat voor"
+    asked = MENTION["asked"].search(low[-20:])
+    if (asked and MENTION["asked-after"].match(after)) or MENTION["stands-for"].search(before):
+        return "asked" if asked else "staat voor"
     if named := MENTION["named"].match(after):
         return named.group().split()[-1]
     return _spoken(low) or _beside_words(window, low) or _bare_word(window)
