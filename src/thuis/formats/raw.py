@@ -9,6 +9,8 @@ from typing import Literal
 
 import polars as pl
 
+from thuis.errors import Place, Problem
+
 EXACT: dict[pl.DataType, int] = {pl.Float64(): 2**53, pl.Float32(): 2**24}
 """Above it a number with a point no longer holds every integer."""
 
@@ -56,6 +58,14 @@ class Raw:
     height: int | None = None
     marks: tuple[Literal[".", ","] | None, str | None] = (None, None)
     """The decimal mark and that between thousands which a person named; else each column shows its own."""
+
+    def about(self, name: str) -> Column:
+        """What the file says of a column: nothing but its name where it says nothing."""
+        return self.columns.get(name) or Column(name)
+
+    def counts(self, name: str) -> dict[str, int]:
+        """The codes of a column with their rows."""
+        return counts(self.codes(name))
 
     def codes(self, name: str) -> pl.Series:
         """A column as codes, the ones set aside by the file among them."""
@@ -107,6 +117,21 @@ def codes(series: pl.Series) -> pl.Series:
         values = [float(each) for each in distinct.cast(pl.String)]
     written = [code(each) for each in values]
     return series.replace_strict(distinct, written, default=None, return_dtype=pl.String)
+
+
+def counts(codes: pl.Series) -> dict[str, int]:
+    """Codes with their rows.
+
+    >>> counts(pl.Series(["1", None, "1"]))
+    {'1': 2}
+    """
+    return {str(code): int(n) for code, n in codes.drop_nulls().value_counts().iter_rows()}
+
+
+def standing_twice(name: str, where: Place) -> Problem:
+    """The fault of a column that is asked for and that the header names more than once."""
+    what = f"column {name!r} stands twice in the header"
+    return Problem(what, where, step="give one of the two another name")
 
 
 def number_or_text(values: Iterable[object]) -> pl.Series:

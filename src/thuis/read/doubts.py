@@ -9,6 +9,7 @@ import polars as pl
 from thuis.errors import Place, Problem
 from thuis.formats import Raw
 from thuis.plausible.answers import heaped
+from thuis.plausible.rows import chance
 from thuis.project.model import Source
 from thuis.read.microdata import PSU, STRATUM
 from thuis.read.variables import SHOWN, At
@@ -29,7 +30,7 @@ def twice(raw: Raw, person: str, file: str, rows: pl.Series) -> tuple[list[Probl
     others = [each for each in raw.frame.columns if each != person]
     copies = raw.frame.select(person, *others).is_duplicated() & raw.frame[person].is_not_null()
     same = int(copies.sum()) - raw.frame.filter(copies)[person].n_unique()
-    if same >= _COPIES * again and others and _alike(raw.frame.select(others)) < _BY_CHANCE:
+    if same >= _COPIES * again and others and chance(raw.frame.group_by(others).len()["len"]) < _BY_CHANCE:
         first = int(rows.filter(copies & ~raw.frame[person].is_first_distinct())[0])
         problem = Problem(
             f"{same} row{'s are' if same > 1 else ' is'} the same as a row before, {person!r} and all else "
@@ -41,22 +42,6 @@ def twice(raw: Raw, person: str, file: str, rows: pl.Series) -> tuple[list[Probl
         return [problem], []
     have = "rows have" if again > 1 else "row has"
     return [], [f"{again} {have} the same {person!r} as a row before; is a respondent in the file twice?"]
-
-
-def _alike(others: pl.DataFrame) -> float:
-    """How likely two rows are to be the same in all columns."""
-    counts = others.group_by(others.columns).len()["len"].cast(pl.Float64)
-    return float((counts * counts).sum()) / others.height**2
-
-
-def total_problem(file: str, row: int, column: str) -> Problem:
-    """Such a row as a fault."""
-    return Problem(
-        f"the row looks like a total: {column!r} is the sum or the mean of the rows above it",
-        Place(file, row=row, key=column),
-        expected="one row per respondent",
-        step="remove the row from the file",
-    )
 
 
 def two_ways(

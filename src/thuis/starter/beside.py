@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from thuis.formats import Column, Raw
+from thuis.starter.roles import named
 
 _MARKS = (
     r"(?P<stem>.*?[^\W\d_].*?)[_.]?(?P<mark>(?:19|20)\d\d)",
@@ -20,15 +21,6 @@ _SHORT = r"(?P<stem>[^\W\d_]{3,}\w*?)_?(?P<mark>\d\d)"
 _CORE = r"(?P<stem>[^\W\d_]{2,})(?P<mark>\d\d[a-z])(?P<item>\d{2,4}[a-z]?)"
 """LISS: the study, the year with the letter of the wave, the question."""
 _SHOWN = 3
-DAY = (
-    r"(?:.*[_. ])?(?:(?:int(?:erview)?|start|submit|submission|field|recorded|completed?|invul|begin)[_. ]?)?"
-    r"(?:date|datum|dat|day|fecha|data|time|tijd)(?: ?\(\w+\))?"
-    r"|(?:.*[_. ])?(?:time ?stamp|tijd ?stempel|zeit ?stempel|horodateur|marca temporal|carimbo.*|start ?tid)"
-    r"|start|end|started[ _]at|submitted[ _]at|created[ _]at|begintijd|hora de inicio|heure de d[ée]but"
-)
-_YEAR_ASKED = r"(int(erview)?|inw|veldwerk|field(work)?|survey)[_.]?(jaar|year|yr|yy[es]?)"
-_YEAR_SAID = r"(year|jaar|jahr) (of|van|des) (the |het )?interview|interview,? (year|jaar)"
-_OTHER_DAYS = r"(?i).*(birth|geboor|born|naiss|nacim|geburt|dob|diagnos|death|overlij|expir|due).*"
 _NEVER = ("1899", "1900", "1904", "1960", "1970")
 """Years in which programs begin to count days: an empty day becomes the first."""
 _YEARS = 8
@@ -78,14 +70,6 @@ def _years(several: Sequence[Mapping[str, str]]) -> bool:
     return not in_a_row and all(n <= _NOW or n >= _THEN for n in numbers)
 
 
-def _of_days(about: Column) -> bool:
-    return bool(
-        re.fullmatch(DAY, about.name, re.IGNORECASE)
-        or re.fullmatch(_YEAR_ASKED, about.name, re.IGNORECASE)
-        or re.search(_YEAR_SAID, about.title, re.IGNORECASE)
-    )
-
-
 def days_of(columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]) -> str | None:
     """One sentence when people were interviewed in several years, which one wave would add together."""
     for name, counts in _years_asked(columns, read):
@@ -107,9 +91,7 @@ def _years_asked(
     columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]
 ) -> Iterator[tuple[str, dict[str, int]]]:
     """The columns with days of interviews, each with its years and their rows."""
-    for name in (each for each, about in columns.items() if _of_days(about)):
-        if re.fullmatch(_OTHER_DAYS, name) or re.fullmatch(_OTHER_DAYS, columns[name].title):
-            continue
+    for name in sorted(named(columns, "day"), key=list(columns).index):
         years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
         counts = {str(year): int(n) for year, n in years.value_counts().sort(name).rows()}
         asked = {year: n for year, n in counts.items() if year not in _NEVER}

@@ -148,7 +148,7 @@ def _asked(
 
 def _category(raw: Raw, column: str, before: Variable, titles: Mapping[str, str]) -> Variable:
     """A column with the ids that its answers had: by label, else by code where the file has no labels."""
-    about = raw.columns.get(column, Column(column))
+    about = raw.about(column)
     labels = {code: untagged(text) for code, text in about.labels.items()}
     there = [each for each in codes(raw.frame[column]).drop_nulls().unique().to_list() if each]
     guessed = variable(raw, column, (), before.id)

@@ -8,8 +8,9 @@ import polars as pl
 
 from thuis.formats import Column, Raw
 from thuis.formats.answers import unanswered
+from thuis.plausible import word
 from thuis.plausible.asked import alike, asked_of, halves, members, series
-from thuis.plausible.parts import PART, differing, drawn_otherwise, told
+from thuis.plausible.parts import differing, drawn_otherwise, told
 from thuis.starter.category import MOST_CODES
 from thuis.starter.guess import FEWEST, questions
 from thuis.starter.records import Guess, Variable
@@ -49,7 +50,9 @@ def _of_parts(
     """Answers that are others by country or mode, and people who came another way than the rest."""
     there = set(once)
     countries = [each for each in named(columns, "country") if each in there]
-    near = list(dict.fromkeys([*countries, *(each for each in once if PART.fullmatch(each))]))[:_PARTS]
+    near = list(dict.fromkeys([*countries, *(each for each in once if word("part").fullmatch(each))]))[
+        :_PARTS
+    ]
     if not near:
         return []
     raw = look(list(dict.fromkeys([*near, *(each.column for each in found.variables)])))
@@ -136,7 +139,7 @@ def _asked(
 
 def _answered(raw: Raw, name: str) -> pl.Series:
     codes = raw.codes(name)
-    about = raw.columns.get(name, Column(name))
+    about = raw.about(name)
     silent = [*about.missing, *unanswered(about.labels)]
     gone = raw.aside.get(name)
     found = codes.is_not_null() & ~codes.is_in(silent).fill_null(value=False)

@@ -96,8 +96,8 @@ def waves_of(columns: Mapping[str, Column], read: Reader) -> Waves | None:
 def _rows(raw: Raw, name: str) -> tuple[WaveRows, ...]:
     """The waves when every row has one and the values can be those of waves; else nothing."""
     keys = raw.codes(name)
-    counts = {str(code): int(n) for code, n in keys.drop_nulls().value_counts().rows()}
-    labels = raw.columns.get(name, Column(name)).labels
+    counts = raw.counts(name)
+    labels = raw.about(name).labels
     if not counts or len(counts) > MOST or unanswered(labels) & counts.keys():
         return ()
     if keys.null_count() or not all(_possible(each, name) for each in counts):
@@ -194,8 +194,6 @@ def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -
 _WITH_SIZES = re.compile(r"(?i)^anw|analysis|combin|population|full")
 _ALIKE = 1.1
 """Weights that are made for each country alone have one mean in all of them, but for the silent."""
-_SIZE_NAME = re.compile(r"(?i)p(op)?(ulation)?[_.]?(size)?[_.]?weight|pweight|popwgt")
-_SIZE_LABEL = re.compile(r"(?i)population size weight|equilibrat")
 
 
 def size_column(columns: Mapping[str, Column], read: Reader, weight: str | None) -> str | None:
@@ -205,7 +203,7 @@ def size_column(columns: Mapping[str, Column], read: Reader, weight: str | None)
     """
     if weight is None or _WITH_SIZES.search(f"{weight} {columns[weight].title}"):
         return None
-    near = [each for each in columns if each not in (weight, "") and _of_size(columns[each])]
+    near = [each for each in named(columns, "sizes") if each != weight]
     for country in named(columns, "country")[:1] if weight.isidentifier() else ():
         for name in near:
             raw = read([country, name, weight])
@@ -227,14 +225,10 @@ def size_column(columns: Mapping[str, Column], read: Reader, weight: str | None)
     return None
 
 
-def _of_size(about: Column) -> bool:
-    return bool(_SIZE_NAME.fullmatch(about.name) or _SIZE_LABEL.search(about.title))
-
-
 def sizes_of(columns: Mapping[str, Column], weight: str | None) -> str | None:
     """One sentence when countries are weighted each for itself and another column has their sizes."""
-    for name, about in columns.items():
-        if name != weight and _of_size(about):
+    for name in named(columns, "sizes"):
+        if name != weight:
             counted = f"by {weight!r} alone" if weight else "without a weight"
             return (
                 f"weights: {name!r} seems to hold the sizes of countries: {counted} each country counts by "
