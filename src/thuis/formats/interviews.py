@@ -7,7 +7,7 @@ say so in a column of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -25,7 +25,6 @@ _COMPLETED = frozenset({"31", "32"})
 """Unipark's codes of an interview that was finished."""
 _MOST = 40
 """A column with more values says something else."""
-Reader = Callable[[Sequence[str]], Raw]
 
 
 def _known(kind: str) -> re.Pattern[str]:

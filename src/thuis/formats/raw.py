@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
@@ -84,6 +84,10 @@ class Raw:
         return replace(self, frame=self.frame.filter(keep), aside=aside)
 
 
+Reader = Callable[[Sequence[str]], Raw]
+"""Reads rows of chosen columns."""
+
+
 def code(value: object) -> str:
     """A value as the code a codebook writes: ``1.0`` is ``1``, text keeps its letters.
 
@@ -126,6 +130,15 @@ def counts(codes: pl.Series) -> dict[str, int]:
     {'1': 2}
     """
     return {str(code): int(n) for code, n in codes.drop_nulls().value_counts().iter_rows()}
+
+
+def numbers(values: pl.Series) -> dict[float, int]:
+    """Numbers with their rows.
+
+    >>> numbers(pl.Series([1, None, 1]))
+    {1.0: 2}
+    """
+    return {float(each): int(n) for each, n in values.drop_nulls().value_counts().iter_rows()}
 
 
 def standing_twice(name: str, where: Place) -> Problem:

@@ -8,6 +8,7 @@ import polars as pl
 
 from thuis.errors import Place, Problem
 from thuis.formats import Raw
+from thuis.formats.raw import numbers
 from thuis.plausible.answers import heaped
 from thuis.plausible.rows import chance
 from thuis.project.model import Source
@@ -83,25 +84,14 @@ def _pair(keys: pl.DataFrame, plain: pl.Expr) -> str:
     return "" if same.is_empty() else " and ".join(map(repr, same["key"][0].to_list()[:2]))
 
 
-def far_codes(values: pl.Series) -> list[tuple[float, int]]:
-    """Numbers that look like codes for no answer: -9, 99, 998, far from all others; and their rows.
-
-    >>> far_codes(pl.Series([0.0, 3, 5, 7, 10, 2, 88, 88, 99]))
-    [(88.0, 2), (99.0, 1)]
-    >>> far_codes(pl.Series([float(each) for each in range(18, 100)]))
-    []
-    """
-    counts = {float(value): int(n) for value, n in values.drop_nulls().value_counts().rows()}
-    return [(each, counts[each]) for each in heaped(counts)]
-
-
 def far_from_others(values: pl.Series, source: Source, at: At) -> list[str]:
     """Such numbers as a remark, unless the project says that they are answers."""
-    found = [(each, n) for each, n in far_codes(values) if f"{each:g}" not in source.answers]
+    counts = numbers(values)
+    found = [(each, counts[each]) for each in heaped(counts) if f"{each:g}" not in source.answers]
     if not found:
         return []
     listed = ", ".join(f"{each:g} ({n} row{'s' if n > 1 else ''})" for each, n in found[:SHOWN])
-    rest = [each for each in values.drop_nulls().unique().sort() if each not in dict(found)]
+    rest = sorted(each for each in counts if each not in dict(found))
     return [
         f"{at.mapping.file}: {listed} of {at.column!r} counts as a number, far from all others "
         f"({rest[0]:g} to {rest[-1]:g}); is it an answer? else add it to 'missing'"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Reader
 from thuis.starter.category import slug, variable
 from thuis.starter.records import Variable
 
@@ -28,7 +28,7 @@ class Changed:
 
 
 def carried(
-    known: Sequence[Variable], columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], file: str
+    known: Sequence[Variable], columns: Mapping[str, Column], look: Reader, file: str
 ) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
     """The variables as a file has them, with the ids that their answers had, and what a person should know.
 
@@ -94,11 +94,14 @@ def _told(own: Variable, one: Variable, file: str) -> list[str]:
         said.append(
             f"{own.column!r} has no labels in {file}: its codes are taken to mean what they did: check"
         )
+    return said + (moved(own, one, file) if own.scale is None else [])
+
+
+def moved(own: Variable, one: Variable, file: str) -> list[str]:
+    """A line on codes that stand for other answers than before."""
     meant = {code: to for code, to in own.codes.items() if one.codes.get(code, to) != to}
-    if meant and own.scale is None:
-        listed = ", ".join(f"{code} is {own.labels[code]!r}, was {one.labels[code]!r}" for code in meant)
-        said.append(f"codes: of {own.column!r} in {file} {listed}: read by their labels")
-    return said
+    listed = ", ".join(f"{code} is {own.labels[code]!r}, was {one.labels[code]!r}" for code in meant)
+    return [f"codes: of {own.column!r} in {file} {listed}: read by their labels"] if meant else []
 
 
 def changed(own: Variable, one: Variable) -> list[Changed]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Reader
 from thuis.starter.roles import named
 
 _MARKS = (
@@ -70,7 +70,7 @@ def _years(several: Sequence[Mapping[str, str]]) -> bool:
     return not in_a_row and all(n <= _NOW or n >= _THEN for n in numbers)
 
 
-def days_of(columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]) -> str | None:
+def days_of(columns: Mapping[str, Column], read: Reader) -> str | None:
     """One sentence when people were interviewed in several years, which one wave would add together."""
     for name, counts in _years_asked(columns, read):
         if 1 < len(counts) <= _YEARS:
@@ -79,17 +79,13 @@ def days_of(columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw])
     return None
 
 
-def year_of_days(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]
-) -> tuple[int, str] | None:
+def year_of_days(columns: Mapping[str, Column], read: Reader) -> tuple[int, str] | None:
     """The year in which everybody was interviewed, and the column that tells it; nothing where none does."""
     years = ((int(*counts), name) for name, counts in _years_asked(columns, read) if len(counts) == 1)
     return next(years, None)
 
 
-def _years_asked(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]
-) -> Iterator[tuple[str, dict[str, int]]]:
+def _years_asked(columns: Mapping[str, Column], read: Reader) -> Iterator[tuple[str, dict[str, int]]]:
     """The columns with days of interviews, each with its years and their rows."""
     for name in sorted(named(columns, "day"), key=list(columns).index):
         years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.errors import Place, Problem, ThuisError, raise_all, unknowns
 from thuis.starter.again import carried
 from thuis.starter.opened import opened, roles_said
 from thuis.starter.records import Guess
 from thuis.starter.repeated import several_rows
 from thuis.starter.replicates import replicates
-from thuis.starter.roles import NONE, Role
+from thuis.starter.roles import Role, columns_said
 from thuis.starter.split import Part, Parts, called, design_of
 from thuis.starter.waves import waves_of, year_in
 
@@ -53,13 +53,7 @@ def further(
     """
     looked, own = opened(stage, source, said, None)
     named, made = roles_said(said, looked.columns)
-    raise_all(
-        [
-            unknown("column", each, looked.columns, Place(source.name))
-            for each in named.values()
-            if each and each != NONE and each not in looked.columns
-        ]
-    )
+    raise_all(unknowns("column", columns_said(named), looked.columns, Place(source.name)))
     looked.respondents(named, [], [])
     looked.twice()
     looked.leave_out((said.get("without") or "").split(";"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from thuis.errors import Place, Problem
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Raw, Reader
 from thuis.formats.answers import everybody
 from thuis.formats.interviews import person_of
 from thuis.formats.numbers import to_number
@@ -16,9 +16,7 @@ _MOST_ROWS, _MOST_COLUMNS = 20_000, 20
 """A table of groups has no more."""
 
 
-def of_groups(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], traits: Sequence[str], file: str
-) -> list[Problem]:
+def of_groups(columns: Mapping[str, Column], read: Reader, traits: Sequence[str], file: str) -> list[Problem]:
     """A fault when each row is a group, by a group of everybody among the others or by a count of people.
 
     :param traits: columns of what people are: those of the breakdowns.

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import polars as pl
 
-from thuis.errors import raise_all, unknown
-from thuis.formats import Column, Raw
+from thuis.errors import raise_all, unknowns
+from thuis.formats import Column, Raw, Reader
 from thuis.formats.answers import lists
 from thuis.formats.interviews import saying
 from thuis.starter.category import MOST_CODES, variable
 from thuis.starter.habits import answers_below
 from thuis.starter.records import Guess, Variable
-from thuis.starter.roles import NONE, ROLES, Role, candidates, decide, homes, known
+from thuis.starter.roles import NONE, ROLES, Role, candidates, columns_said, decide, homes, known
 from thuis.starter.roles import named as role_named
 
 LOOKED_AT = 12
@@ -32,8 +32,8 @@ _HABITS = 48
 
 def guess(
     columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
-    whole: Callable[[Sequence[str]], Raw],
+    look: Reader,
+    whole: Reader,
     design: Mapping[str, str | None],
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
@@ -47,13 +47,7 @@ def guess(
     roles = roles_of(columns, look, design)
     if ask:
         design = {name: design.get(name) or ask(role) for name, role in roles.items()}
-        raise_all(
-            [
-                unknown("column", each, columns)
-                for each in design.values()
-                if each and each != NONE and each not in columns
-            ]
-        )
+        raise_all(unknowns("column", columns_said(design), columns))
         roles = {
             name: Role(name, None if said == NONE else said, "what was said") for name, said in design.items()
         }
@@ -130,7 +124,7 @@ def _held(role: Role, raw: Raw, said: str | None) -> Role:
 
 
 def roles_of(
-    columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], design: Mapping[str, str | None]
+    columns: Mapping[str, Column], look: Reader, design: Mapping[str, str | None]
 ) -> dict[str, Role]:
     """The weight, stratum and PSU by the rows that ``look`` gives; what was said is taken as said."""
     found: dict[str, Role] = {}
@@ -155,7 +149,7 @@ def roles_of(
 
 def _variables(
     names: Sequence[str],
-    look: Callable[[Sequence[str]], Raw],
+    look: Reader,
     named: Mapping[str, None],
     most: int,
     taken: Sequence[str] = (),

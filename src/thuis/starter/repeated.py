@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from thuis.errors import Place, Problem
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Reader
 from thuis.formats.interviews import person_of
 from thuis.plausible.rows import imputation_column, imputations, imputed
 from thuis.starter.roles import named
@@ -23,7 +23,7 @@ _SAME = 0.97
 
 def several_rows(
     columns: Mapping[str, Column],
-    read: Callable[[Sequence[str]], Raw],
+    read: Reader,
     traits: Sequence[str],
     wave: str | None,
     taken: Sequence[str | None],
@@ -57,9 +57,7 @@ def several_rows(
     return [_several(person, each.height, frame.height, file)]
 
 
-def rows_of_answers(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], file: str
-) -> list[Problem]:
+def rows_of_answers(columns: Mapping[str, Column], read: Reader, file: str) -> list[Problem]:
     """The same fault of a file in which nothing can be shown, since all answers stand in one column."""
     person = person_of([each for each, about in columns.items() if about.times == 1], ())
     numbers = read([person]).codes(person).drop_nulls() if person else pl.Series(dtype=pl.String)
@@ -95,9 +93,7 @@ def _several(person: str, distinct: int, rows: int, file: str) -> Problem:
     )
 
 
-def _imputed(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], file: str
-) -> Problem | None:
+def _imputed(columns: Mapping[str, Column], read: Reader, file: str) -> Problem | None:
     """A fault when the rows stand there once for each imputation: R's mice, Stata's mi, HFCS, the SCF."""
     name = imputation_column(each for each, about in columns.items() if about.times == 1)
     times = imputations(read([name]).codes(name)) if name else 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Raw, Reader
 
 FEWEST = 16
 """Fewer numbered columns are answers to one battery of questions sooner than replicates."""
@@ -68,9 +68,7 @@ class Series:
         ]
 
 
-def replicates(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], weight: str | None
-) -> Series | None:
+def replicates(columns: Mapping[str, Column], read: Reader, weight: str | None) -> Series | None:
     """The longest series of numbered columns whose means lie near that of the weight; nothing without one.
 
     :param read: reads rows of chosen columns.

@@ -14,7 +14,7 @@ from unicodedata import combining, normalize
 
 import polars as pl
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Raw, Reader
 from thuis.formats.numbers import to_number
 from thuis.plausible.order import tail_without
 from thuis.yaml import pattern, wording
@@ -81,6 +81,11 @@ class Role:
         else:
             said = f"{self.role}: {self.column!r}, guessed from {self.evidence}"
         return said + (f"\n  also possible: {'; '.join(self.others)}" if self.others else "")
+
+
+def columns_said(said: Mapping[str, str | None]) -> list[str]:
+    """The columns that the user named for roles."""
+    return [each for each in said.values() if each and each != NONE]
 
 
 def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
@@ -224,7 +229,7 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
     return Role(role, chosen, evidence, (*others, *rest)[:6], "" if chosen else unclear)
 
 
-def homes(columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw]) -> Role | None:
+def homes(columns: Mapping[str, Column], look: Reader) -> Role | None:
     """Households as sampling units, where several people of most were asked and nothing else tells units."""
     for name in named(columns, "home")[:2]:
         keys = look([name]).codes(name)

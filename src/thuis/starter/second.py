@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Raw, Reader
 from thuis.formats.answers import unanswered
 from thuis.plausible import word
 from thuis.plausible.asked import alike, asked_of, halves, members, series
@@ -23,7 +23,7 @@ _ORIGINS = 12
 
 def second_look(
     columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
+    look: Reader,
     found: Guess,
     apart: Sequence[str | None],
 ) -> list[str]:
@@ -43,7 +43,7 @@ def second_look(
 
 def _of_parts(
     columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
+    look: Reader,
     once: Sequence[str],
     found: Guess,
 ) -> list[str | None]:
@@ -69,7 +69,7 @@ def _of_parts(
     return said
 
 
-def small_groups(whole: Callable[[Sequence[str]], Raw], found: Guess) -> list[str]:
+def small_groups(whole: Reader, found: Guess) -> list[str]:
     """Remarks on groups of few people, which are withheld and others with them.
 
     :param whole: reads all rows of chosen columns.
@@ -90,7 +90,7 @@ def small_groups(whole: Callable[[Sequence[str]], Raw], found: Guess) -> list[st
     return said
 
 
-def _joined(look: Callable[[Sequence[str]], Raw], once: Sequence[str], found: Guess) -> list[str]:
+def _joined(look: Reader, once: Sequence[str], found: Guess) -> list[str]:
     """Columns that a join left twice, as pandas and R name them, where the two are not the same."""
     said = []
     for one in found.variables:
@@ -111,7 +111,7 @@ def _counts(codes: pl.Series) -> dict[str, int]:
 
 def _asked(
     columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
+    look: Reader,
     once: Sequence[str],
     shown: Sequence[str],
     indicators: Sequence[Variable],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Raw, Reader
 from thuis.project.model import Csv
 from thuis.starter.beside import beside, days_of, year_of_days
 from thuis.starter.guess import LOOKED_AT, lonely_strata, roles_of
+from thuis.starter.looked import Looked
 from thuis.starter.records import Guess, Variable
 from thuis.starter.replicates import Series
 from thuis.starter.roles import NONE, ROLES, Role, candidates
@@ -27,19 +27,6 @@ from thuis.starter.waves import (
 
 UNSURE = ("the year in which the file was saved", "this year")
 """Years that nothing tells but the lack of another."""
-
-
-class Looked(Protocol):
-    """The columns of a file and all rows that are respondents: those where ``where`` holds, and why."""
-
-    columns: Mapping[str, Column]
-    where: tuple[tuple[str, tuple[str, ...]], ...]
-    remarks: tuple[str, ...]
-
-    @property
-    def headed(self) -> tuple[str, int | None]: ...
-
-    def whole(self, names: Sequence[str]) -> Raw: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +260,9 @@ def _part(
 
 
 def design_of(
-    whole: Raw | Callable[[Sequence[str]], Raw],
+    whole: Raw | Reader,
     columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
+    look: Reader,
     said: Mapping[str, str | None],
 ) -> Design:
     """The design of one wave by its own rows.

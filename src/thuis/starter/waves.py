@@ -6,12 +6,12 @@ A file of ten years read as one wave gives one number that is true of no year.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Raw, Reader
 from thuis.formats.answers import unanswered
 from thuis.formats.numbers import to_number
 from thuis.starter.roles import named, why
@@ -74,9 +74,6 @@ class Waves:
         """
         listed = ", ".join(f"{each.code} ({each.rows:,} rows)" for each in self.rows)
         return f"waves: {self.column!r}, guessed from {self.evidence}; {listed}"
-
-
-Reader = Callable[[Sequence[str]], Raw]
 
 
 def waves_of(columns: Mapping[str, Column], read: Reader) -> Waves | None:

@@ -20,7 +20,7 @@ from thuis.starter.opened import opened, roles_said, written
 from thuis.starter.records import Guess, Several, Variable
 from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.replicates import replicates
-from thuis.starter.roles import NONE, SAY, Role
+from thuis.starter.roles import SAY, Role, columns_said
 from thuis.starter.second import second_look, small_groups
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Part, Parts, Source, called, split
@@ -163,7 +163,7 @@ def _guess(
     names = {each.name.lower() for each in sets}
     indicators = [each for each in indicators if each.lstrip("$").lower() not in names]
     columns, file = looked.columns, looked.file
-    named = [*(each for each in design.values() if each and each != NONE), *by, *indicators]
+    named = [*columns_said(design), *by, *indicators]
     raise_all(unknowns("column", named, columns, Place(file.name)))
     apart = {wave, *(name for each in sets for name in each.columns)} - set(named)
     columns = {name: each for name, each in columns.items() if name not in apart}
