@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from thuis.formats import Column, Reader
+from thuis.formats import Column
 from thuis.starter.category import slug, variable
+from thuis.starter.looked import Looked
 from thuis.starter.records import Variable
 
 _LONG = 12
@@ -27,27 +28,25 @@ class Changed:
         return {each: getattr(self, each, self.en) for each in languages}
 
 
-def carried(
-    known: Sequence[Variable], columns: Mapping[str, Column], look: Reader, file: str
-) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
+def carried(known: Sequence[Variable], looked: Looked) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
     """The variables as a file has them, with the ids that their answers had, and what a person should know.
 
     Answers are told by their labels, so that a code may mean another thing than before; where a file has no
     labels its codes are taken to mean the same, which is said.
 
     :param known: the variables of the file from which the project was made.
-    :param look: reads all rows of chosen columns.
     """
     found: list[Variable] = []
     told: list[str] = []
+    file = looked.file.name
     for one in known:
-        name = column_of(one, columns)
+        name = column_of(one, looked.columns)
         if name is None:
             told.append(f"{one.column!r} is not in {file}: no figure of it there")
             continue
         if name != one.column:
             told.append(f"{one.column!r} is taken to be {name!r} in {file}: check")
-        own = variable(look([name]), name, (), one.id)
+        own = variable(looked.whole([name]), name, (), one.id)
         fits = own and (own.scale == one.scale or _on(own, one))
         if own is None or not fits:
             told.append(f"{name!r} of {file} has no answers like those before: no figure of it there")

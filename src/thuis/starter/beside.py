@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from thuis.formats import Column, Reader
+from thuis.formats import Column
+from thuis.starter.looked import Looked
 from thuis.starter.roles import named
 
 _MARKS = (
@@ -29,8 +30,6 @@ _YEAR = r"(?:^|[^\d])((?:19|20)\d\d)(?:[^\d]|$)"
 _QUESTIONS = 2
 _NOW, _THEN = 40, 70
 """Two digits of a year: 2000 to 2040, 1970 to 1999."""
-VISITS = "redcap_repeat_instrument"
-"""REDCap writes a row of its own for each repeated form; who answered has a row in which this is empty."""
 
 
 def beside(columns: Mapping[str, Column]) -> str | None:
@@ -70,25 +69,25 @@ def _years(several: Sequence[Mapping[str, str]]) -> bool:
     return not in_a_row and all(n <= _NOW or n >= _THEN for n in numbers)
 
 
-def days_of(columns: Mapping[str, Column], read: Reader) -> str | None:
+def days_of(looked: Looked) -> str | None:
     """One sentence when people were interviewed in several years, which one wave would add together."""
-    for name, counts in _years_asked(columns, read):
+    for name, counts in _years_asked(looked):
         if 1 < len(counts) <= _YEARS:
             listed = ", ".join(f"{year} ({n:,} rows)" for year, n in counts.items())
             return f"days: {name!r} has more than one year: {listed}; all are taken as one wave"
     return None
 
 
-def year_of_days(columns: Mapping[str, Column], read: Reader) -> tuple[int, str] | None:
+def year_of_days(looked: Looked) -> tuple[int, str] | None:
     """The year in which everybody was interviewed, and the column that tells it; nothing where none does."""
-    years = ((int(*counts), name) for name, counts in _years_asked(columns, read) if len(counts) == 1)
+    years = ((int(*counts), name) for name, counts in _years_asked(looked) if len(counts) == 1)
     return next(years, None)
 
 
-def _years_asked(columns: Mapping[str, Column], read: Reader) -> Iterator[tuple[str, dict[str, int]]]:
+def _years_asked(looked: Looked) -> Iterator[tuple[str, dict[str, int]]]:
     """The columns with days of interviews, each with its years and their rows."""
-    for name in sorted(named(columns, "day"), key=list(columns).index):
-        years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
+    for name in sorted(named(looked.columns, "day"), key=list(looked.columns).index):
+        years = looked.whole([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
         counts = {str(year): int(n) for year, n in years.value_counts().sort(name).rows()}
         asked = {year: n for year, n in counts.items() if year not in _NEVER}
         yield name, asked or counts

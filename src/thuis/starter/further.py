@@ -57,16 +57,16 @@ def further(
     looked.respondents(named, [], [])
     looked.twice()
     looked.leave_out((said.get("without") or "").split(";"))
-    waves = waves_of(looked.columns, looked.whole)
+    waves = waves_of(looked)
     if waves and len(waves.rows) > 1:
         raise ThuisError(waves_within(source.name, len(waves.rows), waves.column))
     one = called("", source, looked, year, waves, None if waves else ask)
     year, id_ = (waves.rows[0].year or one.year, waves.rows[0].id) if waves else (one.year, one.id)
-    variables, told = carried(found.variables, looked.columns, looked.whole, source.name)
+    variables, told = carried(found.variables, looked)
     design = design_of(looked.whole, looked.columns, looked, named)
-    raise_all(several_rows(looked.columns, looked.whole, [], None, (design.psu, design.strata), source.name))
+    raise_all(several_rows(looked, [], None, (design.psu, design.strata)))
     part = Part(id_, id_, year, looked.where, design, variables, own)
-    series = replicates(looked.columns, looked, design.weight)
+    series = replicates(looked, design.weight)
     alone = Parts((part,), ()).weighted(made).replicated(series)
     line = f"weight: {design.weight!r} in {source.name}" if design.weight else f"no weight in {source.name}"
     weight = [line] if design.weight != found.weight else []

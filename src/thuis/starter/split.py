@@ -121,7 +121,7 @@ def called(
     if source is None:
         return Called(said or str(year), year_in(said, year) or year, named=bool(said))
     named = year_in(said, year)
-    days = None if waves and not said else year_of_days(looked.columns, looked.whole)
+    days = None if waves and not said else year_of_days(looked)
     known: list[tuple[int | None, str]] = [(days[0], f"the year of all days in {days[1]!r}")] if days else []
     known += [(year_in(source.stem, year), "guessed from the name of the file")]
     if not any(each for each, _ in known):
@@ -167,13 +167,13 @@ def split(
     """
     variables = found.variables
     whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
-    countries = countries_of(looked.columns, looked.whole)
+    countries = countries_of(looked)
     if countries and waves and len(waves.rows) > 1:
-        countries = other_countries(looked.columns, looked.whole, waves) or countries
-    size = size_column(looked.columns, looked.whole, found.weight) if countries else None
+        countries = other_countries(looked, waves) or countries
+    size = size_column(looked, found.weight) if countries else None
     size = None if asked or said.get("weight") else size
     alone = whole.by_size(size)
-    sizes = sizes_of(looked.columns, found.weight) if countries and not size else None
+    sizes = sizes_of(looked, found.weight) if countries and not size else None
     if size:
         sizes = (
             f"weights: {size!r} is one number for each country, its size: multiplied by it, so that all "
@@ -182,9 +182,7 @@ def split(
     remarks = tuple(filter(None, [*looked.remarks, countries, sizes]))
     one = Part(wave.id, wave.id, wave.year, looked.where, alone, variables)
     if waves is None:
-        remarks = tuple(
-            filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])
-        )
+        remarks = tuple(filter(None, [*remarks, beside(looked.columns), days_of(looked)]))
         remarks = (*([wave.told] if wave.told else []), *remarks)
         return Parts((one,), alone.evidence, remarks)
     rows = tuple(each for each in waves.rows if not wave.named or wave.id in (each.code, each.id))

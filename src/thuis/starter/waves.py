@@ -6,14 +6,14 @@ A file of ten years read as one wave gives one number that is true of no year.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.formats import Column, Raw, Reader
+from thuis.formats import Raw
 from thuis.formats.answers import unanswered
 from thuis.formats.numbers import to_number
+from thuis.starter.looked import Looked
 from thuis.starter.roles import named, why
 
 MOST = 60
@@ -76,16 +76,13 @@ class Waves:
         return f"waves: {self.column!r}, guessed from {self.evidence}; {listed}"
 
 
-def waves_of(columns: Mapping[str, Column], read: Reader) -> Waves | None:
-    """The column that tells waves apart, or None when the file has none.
-
-    :param read: gives all rows of chosen columns.
-    """
+def waves_of(looked: Looked) -> Waves | None:
+    """The column that tells waves apart, or None when the file has none."""
+    columns = looked.columns
     for name in named(columns, "wave")[:_TRIED]:
-        raw = read([name])
-        rows = _rows(raw, name)
+        rows = _rows(looked.whole([name]), name)
         if rows:
-            person = _panel(columns, read, name) if len(rows) > 1 else None
+            person = _panel(looked, name) if len(rows) > 1 else None
             return Waves(name, why(columns[name], "wave"), rows, person)
     return None
 
@@ -152,12 +149,12 @@ def year_in(name: str, until: int) -> int | None:
     return years.pop() if len(years) == 1 and max(years) <= until else None
 
 
-def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None:
+def _panel(looked: Looked, wave: str) -> str | None:
     """The column that numbers people who come back, held by their sex; None when nothing shows it."""
-    people, sexes = named(columns, "person")[:3], named(columns, "sex")[:1]
+    people, sexes = named(looked.columns, "person")[:3], named(looked.columns, "sex")[:1]
     if not people or not sexes:
         return None
-    raw = read([wave, *people, *sexes])
+    raw = looked.whole([wave, *people, *sexes])
     for name in people:
         frame = pl.DataFrame({"w": raw.codes(wave), "p": raw.codes(name), "s": raw.codes(sexes[0])})
         frame = frame.drop_nulls()
@@ -170,10 +167,10 @@ def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None
     return None
 
 
-def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -> str | None:
+def other_countries(looked: Looked, waves: Waves) -> str | None:
     """One sentence when the waves of a file are of other countries: a change may be one of countries."""
-    for name in named(columns, "country"):
-        raw = read([waves.column, name])
+    for name in named(looked.columns, "country"):
+        raw = looked.whole([waves.column, name])
         pairs = pl.DataFrame({"w": raw.codes(waves.column), "c": raw.codes(name)}).drop_nulls().unique()
         sets = {w: set(c) for w, c in pairs.group_by("w").agg("c").rows()}
         if len(sets) < 2 or not 2 <= pairs["c"].n_unique() <= 4 * MOST:
@@ -193,17 +190,17 @@ _ALIKE = 1.1
 """Weights that are made for each country alone have one mean in all of them, but for the silent."""
 
 
-def size_column(columns: Mapping[str, Column], read: Reader, weight: str | None) -> str | None:
+def size_column(looked: Looked, weight: str | None) -> str | None:
     """The column with the sizes of countries: one number for all of each, and other ones for others.
 
     None where the weight has them in it already, as its name, its label or its sums in the countries say.
     """
-    if weight is None or _WITH_SIZES.search(f"{weight} {columns[weight].title}"):
+    if weight is None or _WITH_SIZES.search(f"{weight} {looked.columns[weight].title}"):
         return None
-    near = [each for each in named(columns, "sizes") if each != weight]
-    for country in named(columns, "country")[:1] if weight.isidentifier() else ():
+    near = [each for each in named(looked.columns, "sizes") if each != weight]
+    for country in named(looked.columns, "country")[:1] if weight.isidentifier() else ():
         for name in near:
-            raw = read([country, name, weight])
+            raw = looked.whole([country, name, weight])
             rows = pl.DataFrame(
                 {
                     "c": raw.codes(country),
@@ -222,9 +219,9 @@ def size_column(columns: Mapping[str, Column], read: Reader, weight: str | None)
     return None
 
 
-def sizes_of(columns: Mapping[str, Column], weight: str | None) -> str | None:
+def sizes_of(looked: Looked, weight: str | None) -> str | None:
     """One sentence when countries are weighted each for itself and another column has their sizes."""
-    for name in named(columns, "sizes"):
+    for name in named(looked.columns, "sizes"):
         if name != weight:
             counted = f"by {weight!r} alone" if weight else "without a weight"
             return (
@@ -234,10 +231,10 @@ def sizes_of(columns: Mapping[str, Column], weight: str | None) -> str | None:
     return None
 
 
-def countries_of(columns: Mapping[str, Column], read: Reader) -> str | None:
+def countries_of(looked: Looked) -> str | None:
     """One sentence when a file holds several countries, which every figure would add together."""
-    for name in named(columns, "country"):
-        distinct = read([name]).codes(name).drop_nulls().unique().sort().to_list()
+    for name in named(looked.columns, "country"):
+        distinct = looked.whole([name]).codes(name).drop_nulls().unique().sort().to_list()
         if 2 <= len(distinct) <= 4 * MOST:
             few = ", ".join(distinct[:3])
             return (

@@ -92,28 +92,27 @@ def start(
         said = design or {}
         book = _book(stage, source, said.get("codebook"))
         looked, own = opened(stage, source, said, book)
-        file = own.name
         guessed = source is not None and not (by and indicators)
         by = by or (("sex", "region", "born") if source is None else ())
         columns, made = roles_said(said, looked.columns)
         looked.respondents(columns, by, indicators)
         looked.twice()
         looked.leave_out((said.get("without") or "").split(";"))
-        waves = waves_of(looked.columns, looked.whole)
+        waves = waves_of(looked)
         sets = chosen(sets_of(looked.file, written(own.written, own.sheet)), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
         column = waves.column if waves else None
         traits = [each.column for each in found.breakdowns]
         design_of = (found.psu, found.strata)
         if not (columns["weight"] and (found.weight or made)):
-            raise_all(of_groups(looked.columns, looked.whole, traits, file))
-        raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
+            raise_all(of_groups(looked, traits))
+        raise_all(several_rows(looked, traits, column, design_of))
         one = called(wave, source, looked, today().year, waves, None if waves else ask)
         _check_wave(one.id)
         parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
-        parts = parts.replicated(replicates(looked.columns, looked, found.weight))
-        again = second_look(looked.columns, looked, found, (column, *design_of, found.weight))
-        again += small_groups(looked.whole, found)
+        parts = parts.replicated(replicates(looked, found.weight))
+        again = second_look(looked, found, (column, *design_of, found.weight))
+        again += small_groups(looked, found)
         parts, of_files = _with_files(
             parts, own, [further(stage, each, said, found, today().year, ask) for each in more]
         )
@@ -185,8 +184,8 @@ def _guess(
     raise_all([each for role in found.evidence for each in _tail(role, file)])
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
-        raise_all(rows_of_answers(looked.columns, looked.whole, file.name))
-        raise_all(questions_in_rows(looked.columns, file.name))
+        raise_all(rows_of_answers(looked))
+        raise_all(questions_in_rows(looked))
         raise ThuisError(
             "no two columns with 2 to 12 codes were found",
             Place(file.name),
