@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
-from unicodedata import combining, normalize
+from unicodedata import normalize
+
+from thuis.language.letters import plain
 
 _TWO_SIDED = 10
 """No scale from below 0 to above has more answers on a side."""
@@ -144,16 +146,11 @@ def no_answer(label: str) -> bool:
         return True
     told = _BRACKETS.sub(lambda found: " " if _ASIDE.search(found[0]) else found[0], label)
     text = _bare(_NUMBERED.sub("", told.strip()))
-    if _plain(text).replace(".", "") in _ABBREVIATED:
+    if plain(text).replace(".", "") in _ABBREVIATED:
         return True
     text = _bare(_ASIDE.sub(" ", text.replace("\u2019", "'").replace("_", " ")))
     first = next(filter(None, map(_bare, _APART.split(text))), "")
     return any(_said().fullmatch(each) for each in {text, first})
-
-
-def _plain(text: str) -> str:
-    """A text without accents: NȘ is NS."""
-    return "".join(each for each in normalize("NFKD", text) if not combining(each))
 
 
 def _bare(text: str) -> str:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from unicodedata import combining, normalize
 
 import polars as pl
 
 from thuis.formats import Column, Raw
 from thuis.formats.numbers import to_number
+from thuis.language.letters import plain
 from thuis.plausible.order import tail_without
 from thuis.yaml import shipped
 
@@ -129,8 +129,7 @@ def named(columns: Mapping[str, Column], role: str) -> list[str]:
 
 def _fits(known: re.Pattern[str], name: str) -> bool:
     """Whether a name is known, with its accents or without."""
-    plain = "".join(each for each in normalize("NFKD", name) if not combining(each))
-    return bool(known.fullmatch(name) or known.fullmatch(plain))
+    return bool(known.fullmatch(name) or known.fullmatch(plain(name)))
 
 
 def why(about: Column, role: str) -> str:
