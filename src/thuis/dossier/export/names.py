@@ -30,7 +30,7 @@ def title_of(citation: Citation) -> str:
 
 
 def facts_of(letter: Letter, day: str | None) -> list[tuple[str, str]]:
-    """What the head of a letter tells, by the key of its field in the catalogue; ``day`` is its date in words."""
+    """What the head of a letter tells, by the key of its field in the catalogue; ``day`` is its date."""
     meta = letter.meta
     number = f"{meta.dossier}, {meta.number}" if meta.dossier and meta.number else None
     facts = (
