@@ -94,8 +94,8 @@ class Structure:
     block whom it does not hold, as respondents show: who has no class of education in five has none in two.
     ``known`` are indicators and waves of which the weights are as good as known, ``shared`` those in which
     most people have theirs in common with others. ``crowds`` are, for every wave, the indicators that nearly
-    the same respondents answered; ``crossings`` have the one order of each. ``sorts`` are, for every wave, the
-    breakdowns that sort people by an answer.
+    the same respondents answered; ``crossings`` have the one order of each. ``sorts`` are, for every wave,
+    the breakdowns that sort people by an answer.
     """
 
     waves: tuple[str, ...]
