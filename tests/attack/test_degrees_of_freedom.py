@@ -26,7 +26,7 @@ def monitor(seed: int, minimum: int) -> Drawn:
     unit = 0
     for stratum in "uvw":
         for g in "abc":
-            size = int(rng.integers(2, 6)) if g == "a" else int(rng.integers(2 * minimum, 4 * minimum))
+            size = int(rng.integers(2, 6)) if g == "a" else int(rng.integers(50, 4 * max(minimum, 25)))
             while size > 0:
                 unit += 1
                 for _ in range(min(size, int(rng.integers(1, 4)))):
