@@ -23,9 +23,10 @@ Asked = Mapping[tuple[int, ...], list[dict[str, Any]]]
 def renamed(before: Published, after: Published) -> Published:
     """``before`` with the names of ``after`` for questions that it has under another.
 
-    They are one where the total has the same estimate, standard error and respondents, or where every cell
-    that both publish has the same people but for fewer than the minimum, who account for the answers, and
-    that is likelier than chance; of the same wave the number of people says nothing.
+    They are one where the total and another cell, if there are any, have the same estimate, standard error
+    and respondents, or where every cell that both publish has the same people but for fewer than the minimum,
+    who account for the answers, and that is likelier than chance; of the same wave the number of people says
+    nothing.
 
     >>> renamed(Published("1.0", 50, ()), Published("1.1", 50, ())).version
     '1.0'
@@ -73,12 +74,12 @@ def _alike(old: Asked, new: Asked, minimum: int, of_n: bool) -> float:
     """
     pairs = [
         (one, other)
-        for shape in old.keys() & new.keys()
+        for shape in sorted(old.keys() & new.keys())
         for one, other in zip(old[shape], new[shape], strict=False)
         if one.get("status") == other.get("status") == "published"
     ]
-    total = zip(old.get((), ()), new.get((), ()), strict=False)
-    if any(one.get("se") and all(one.get(name) == other.get(name) for name in SAME) for one, other in total):
+    same = [bool(one["se"]) and all(one[name] == other[name] for name in SAME) for one, other in pairs]
+    if same and same[0] and old.get(()) and (len(same) == 1 or sum(same) > 1):
         return math.inf
     sure = 0.0
     for one, other in pairs:
