@@ -8,7 +8,7 @@ together (:func:`raise_all`); nobody has to repair a file one error at a time.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -146,6 +146,17 @@ def unknown(
         available=tuple(names),
         step=f"did you mean {near!r}?" if near else step,
     )
+
+
+def unknowns(
+    kind: str, names: Iterable[object], available: Collection[object], where: Place | None = None
+) -> list[Problem]:
+    """A problem for each of the names that is not among those available.
+
+    >>> [each.what for each in unknowns("column", ["weight", "wieght"], ["weight", "stratum"])]
+    ["unknown column 'wieght'"]
+    """
+    return [unknown(kind, each, map(str, available), where) for each in names if each not in available]
 
 
 def nearest(name: str, names: Sequence[str]) -> str | None:

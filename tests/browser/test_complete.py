@@ -40,3 +40,15 @@ def test_on_paper(site: Any, wide: Page, language: str, said: str) -> None:
     assert wide.locator(".main-nav a").first.inner_text() not in sheets[0].splitlines()
     caption = wide.evaluate("document.querySelector('#origin details caption').textContent").strip()
     assert " ".join(caption.split())[:40] in " ".join(whole.split())
+
+
+def test_a_map_on_paper(site: Any, wide: Page) -> None:
+    """Its areas stand beside each other in columns, without a form that paper cannot send."""
+    wide.goto(site.url("nl", "map/diversity"))
+    wide.emulate_media(media="print")
+    assert not wide.locator(".quick, .place, .beside-form, .to-why").locator("visible=true").count()
+    rows = wide.locator(".more .areas tbody tr")
+    places = {round(each.bounding_box()["x"]) for each in rows.all()}
+    wide.emulate_media(media="screen")
+    assert rows.count() >= 3
+    assert len(places) > 1

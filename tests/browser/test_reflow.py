@@ -15,7 +15,9 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 SIZE = "parseFloat(getComputedStyle(document.querySelector('main p, main li, main td')).fontSize)"
 
 
-@pytest.mark.parametrize("what", ["sideways", "small", "cut", "outside", "spaced sideways", "spaced cut"])
+@pytest.mark.parametrize(
+    "what", ["sideways", "small", "cut", "outside", "bare", "spaced sideways", "spaced cut"]
+)
 def test_320_pixels(squeezed: dict[Any, Any], what: str) -> None:
     assert len(squeezed) >= 40
     assert {where: page[what] for where, page in squeezed.items() if page[what]} == {}
@@ -43,11 +45,13 @@ def test_the_measurements_would_find_a_fault(site: Any, narrow: Page, measure: M
     narrow.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend',"
         " '<p style=\"font-size:9px;width:400px\">klein</p>'"
-        " + '<p style=\"height:1em;overflow:hidden\">twee<br>regels</p>')"
+        " + '<p style=\"height:1em;overflow:hidden\">twee<br>regels</p>'"
+        " + '<section><h2>Cijfers</h2><ul hidden><li>31</li></ul><p class=\"source\">Bron</p></section>')"
     )
     assert narrow.evaluate(SIDEWAYS) > 0
     assert measure(narrow, "small") == ["klein: 9"]
     assert len(measure(narrow, "cut")) == 1
+    assert measure(narrow, "bare") == ["Cijfers"]
 
 
 def test_synthetic_is_said_where_a_reader_sees_it_first(squeezed: dict[Any, Any]) -> None:

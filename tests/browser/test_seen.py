@@ -48,6 +48,10 @@ def test_no_page_logs_an_error_or_loads_from_elsewhere(site: Any, seen: dict[Any
     assert [url for url in asked if not url.startswith(site.address)] == []
 
 
+def test_no_part_is_bare(seen: dict[Any, Any]) -> None:
+    assert {where: page["bare"] for where, page in seen.items() if page["bare"]} == {}
+
+
 def test_no_small_text_on_a_desktop(seen: dict[Any, Any]) -> None:
     assert {where: page["small"] for where, page in seen.items() if page["small"]} == {}
 

@@ -63,7 +63,7 @@ def test_ordinal_of_two_answers(link: str) -> None:
 
     shares = sample().proportion("two", by="z").frame["estimate"].to_list()
     cuts = [zeta, zeta - beta[0], zeta - beta[1]]
-    assert [1 - float(LINKS[link].share(each)) for each in cuts] == pytest.approx(shares, rel=1e-7)
+    assert [1 - float(LINKS[link].mean(each)) for each in cuts] == pytest.approx(shares, rel=1e-7)
 
 
 def test_ordinal_with_replicate_weights() -> None:

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from thuis.monitor.estimate import figures
@@ -75,9 +74,9 @@ def test_only_waves_that_changed_are_estimated_anew(
     tables, clusters, seen = figures._tables, profiles.clusters, []
     monkeypatch.setattr(figures, "_tables", lambda *given: (seen.append(given[2]), tables(*given))[1])
 
-    def counted(asked: object, respondents: pl.DataFrame) -> object:
-        seen.append(respondents["wave"][0])
-        return clusters(asked, respondents)
+    def counted(asked: object, cells: profiles.Cells) -> object:
+        seen.append(cells.people["wave"][0])
+        return clusters(asked, cells)
 
     monkeypatch.setattr(profiles, "clusters", counted)
     change, waves = CHANGES[name]

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from thuis.protect.profiles import FIRST, MANY, OFTEN, _codes, recoded
+from thuis.protect.profiles import FIRST, MANY, OFTEN, numbered, recoded
 from thuis.protect.ties import NEARLY, ties
 
 
@@ -54,9 +54,9 @@ def test_answers_are_numbered_in_their_order(kind: pl.DataType) -> None:
     given = ["10", "9", None, "-1", "9", " 5", "10"] if kind == pl.String() else [10.0, 9.0, None, -1.0, 9.0]
     answers = pl.Series(given, dtype=kind)
     ordered = answers.drop_nulls().unique().sort().to_list()
-    assert _codes(answers).tolist() == [-1 if each is None else ordered.index(each) for each in given]
-    assert _codes(answers.clear()).tolist() == []
-    assert _codes(pl.Series([None, None], dtype=kind)).tolist() == [-1, -1]
+    assert numbered(answers).tolist() == [-1 if each is None else ordered.index(each) for each in given]
+    assert numbered(answers.clear()).tolist() == []
+    assert numbered(pl.Series([None, None], dtype=kind)).tolist() == [-1, -1]
 
 
 def test_who_was_asked_after_an_answer_is_found_as_by_the_definition() -> None:

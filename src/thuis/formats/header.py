@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from pathlib import Path
 from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.answers import no_answer
 from thuis.formats.lines import blocks
+from thuis.formats.raw import Column
 
 HEAD = 1 << 18
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -47,6 +49,13 @@ class Header:
     notes: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> dict[str, Column]:
+        """The columns by name, with their titles and how often each stands there."""
+        titles = dict(zip(self.names, self.titles, strict=False))
+        times = Counter(self.names)
+        return {name: Column(name, titles.get(name, ""), times=n) for name, n in times.items()}
+
 
 def header(path: Path, encoding: str, delimiter: str) -> Header:
     """The header of a file, after ``sep=`` and empty lines.
@@ -65,7 +74,7 @@ def header_in(start: str, path: Path, delimiter: str) -> Header:
         elif any(each.strip() for each in row):
             break
     else:
-        raise ThuisError(Problem("the file is empty", Place(path.name), step="export the data again"))
+        raise ThuisError("the file is empty", Place(path.name), step="export the data again")
     line, names = reader.line_num, [each.strip() for each in row]
     found = [(each, reader.line_num) for each in islice(reader, _LOOKED_AT) if any(each)]
     rows = [each for each, _ in found]
@@ -177,11 +186,9 @@ def _higher(path: Path, line: int, names: int, fields: int) -> Problem:
 def _check_separator(path: Path, said: str, delimiter: str) -> None:
     if said != delimiter:
         raise ThuisError(
-            Problem(
-                f"the first line says that fields are separated by {said!r}, the wave says {delimiter!r}",
-                Place(path.name, line=1),
-                step=f"say csv: {{delimiter: {said!r}}} in the wave",
-            )
+            f"the first line says that fields are separated by {said!r}, the wave says {delimiter!r}",
+            Place(path.name, line=1),
+            step=f"say csv: {{delimiter: {said!r}}} in the wave",
         )
 
 
@@ -189,11 +196,9 @@ def _check_delimiter(path: Path, name: str, delimiter: str, line: int) -> None:
     other = max(";,\t|", key=name.count)
     if other != delimiter and name.count(other):
         raise ThuisError(
-            Problem(
-                f"the header has one column with {delimiter!r} between fields",
-                Place(path.name, line=line),
-                step=f"say csv: {{delimiter: {other!r}}} in the wave",
-            )
+            f"the header has one column with {delimiter!r} between fields",
+            Place(path.name, line=line),
+            step=f"say csv: {{delimiter: {other!r}}} in the wave",
         )
 
 
@@ -208,12 +213,10 @@ def _check_width(path: Path, name: str, rows: Sequence[Sequence[str]], line: int
             "fields stand apart by spaces" if split else "rows are digits without names or marks between them"
         )
         raise ThuisError(
-            Problem(
-                f"the file is of fixed width: its {what}",
-                Place(path.name, line=line),
-                expected="a comma, semicolon or tab between the fields, and their names in the first line",
-                step="save it as CSV, or use the .sav or .dta of the same survey",
-            )
+            f"the file is of fixed width: its {what}",
+            Place(path.name, line=line),
+            expected="a comma, semicolon or tab between the fields, and their names in the first line",
+            step="save it as CSV, or use the .sav or .dta of the same survey",
         )
 
 

@@ -61,12 +61,10 @@ class Rows:
         if self._again:
             line, row = self._again[0]
             step = "remove the line; and look whether two files were put behind one another"
-            raise ThuisError(
-                Problem("the row is the header again", Place(self.file, line=line, row=row), step=step)
-            )
+            raise ThuisError("the row is the header again", Place(self.file, line=line, row=row), step=step)
         if note := note_below(*self._last, self.delimiter):
             step = "remove the line: it would count as a respondent"
-            raise ThuisError(Problem(note[1], Place(self.file, line=note[0]), step=step))
+            raise ThuisError(note[1], Place(self.file, line=note[0]), step=step)
 
     def notes(self) -> tuple[str, ...]:
         """What is right but seldom meant."""

@@ -11,6 +11,8 @@ from itertools import combinations
 
 import polars as pl
 
+from thuis.protect.profiles import Cells
+
 BY = "by_"
 WEIGHT, STRATUM, UNIT, REPLICATE = "_weight", "_stratum", "_psu", "_replicate:"
 EACH = 10
@@ -101,12 +103,9 @@ def _equal_somewhere(people: pl.DataFrame, column: str) -> bool:
     shared = people.filter(pl.len().over(column) >= EACH)
     if shared.is_empty():
         return False
-    names = [each for each in people.columns if each.startswith(BY)]
-    for by in (*((each,) for each in names), *combinations(names, 2)):
-        kinds = people.drop_nulls(by).group_by(by).agg(pl.col(column).n_unique(), pl.len().alias("_people"))
-        if kinds.filter((pl.col(column) == 1) & (pl.col("_people") >= EACH)).height:
-            return True
-    return False
+    names = [each.removeprefix(BY) for each in people.columns if each.startswith(BY)]
+    figures, cells = (*((each,) for each in names), *combinations(names, 2)), Cells(people)
+    return any(cells.equal(parts, people[column], EACH) for parts in figures)
 
 
 def _grouped(people: pl.DataFrame, column: str) -> bool:
@@ -131,21 +130,6 @@ def _of_one_weight(people: pl.DataFrame, names: Sequence[str], column: str) -> i
     """People who have the commonest weight among those of the same categories."""
     sizes = people.group_by(*names, column).len()
     return int(sizes.group_by(names).agg(pl.col("len").max())["len"].sum())
-
-
-def cells(
-    respondents: pl.DataFrame, figures: Iterable[tuple[str, ...]]
-) -> frozenset[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The cells of some figures in which there is a respondent, whatever they were asked."""
-    found = set[tuple[tuple[str, ...], tuple[str, ...]]]()
-    for parts in figures:
-        columns = [BY + part for part in parts]
-        if not parts:
-            found |= {((), ())} if respondents.height else set()
-            continue
-        for cell in respondents.select(columns).drop_nulls().unique().iter_rows():
-            found.add((parts, tuple(cell)))
-    return frozenset(found)
 
 
 def tied(blocks: Mapping[str, str], respondents: pl.DataFrame, few: int = 0) -> list[list[str]]:

@@ -81,26 +81,87 @@ class Cluster:
     partial: bool = False
 
 
-def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster, ...]:
+class Cells:
+    """The cell of a figure that each of some people is in, as a number; worked out once for each figure.
+
+    >>> cells = Cells(pl.DataFrame({"by_a": ["x", "y", None, "x"], "by_b": ["q", "p", "p", "q"]}))
+    >>> numbers, names = cells.of(("a", "b"))
+    >>> numbers.tolist(), names
+    ([0, 1, -1, 0], [('x', 'q'), ('y', 'p')])
+    """
+
+    def __init__(self, people: pl.DataFrame) -> None:
+        everybody = np.zeros(people.height, dtype=np.int64)
+        self.people = people
+        self._known: dict[tuple[str, ...], tuple[Codes, list[tuple[str, ...]]]] = {
+            (): (everybody, [()] if people.height else [])
+        }
+
+    def of(self, parts: tuple[str, ...]) -> tuple[Codes, list[tuple[str, ...]]]:
+        """The number of everyone's cell, -1 for who is in none, and the cells with people in their order."""
+        if parts not in self._known:
+            self._known[parts] = self._crossed(*parts) if len(parts) > 1 else self._plain(*parts)
+        return self._known[parts]
+
+    def _plain(self, part: str) -> tuple[Codes, list[tuple[str, ...]]]:
+        categories = self.people[f"by_{part}"]
+        return numbered(categories), [(each,) for each in categories.drop_nulls().unique().sort()]
+
+    def _crossed(self, *parts: str) -> tuple[Codes, list[tuple[str, ...]]]:
+        (some, rows), (last, columns) = self.of(parts[:-1]), self.of(parts[-1:])
+        both = np.where((some >= 0) & (last >= 0), some * len(columns) + last, -1)
+        numbers, among = dense(both + 1, len(rows) * len(columns) + 1)
+        nobody = bool((both < 0).any())
+        names = [rows[at // len(columns)] + columns[at % len(columns)] for at in among[nobody:] - 1]
+        return numbers - nobody, names
+
+    def equal(self, parts: tuple[str, ...], numbers: pl.Series, least: int = 1) -> list[tuple[str, ...]]:
+        """The cells in which so many people or more have a number, and all the same one."""
+        of, names = self.of(parts)
+        there = (of >= 0) & numbers.is_not_null().to_numpy()
+        own, cell = numbers.to_numpy()[there], of[there]
+        one = np.zeros(len(names))
+        one[cell] = own
+        many = np.bincount(cell, minlength=len(names)) >= least
+        different = np.bincount(cell[own != one[cell]], minlength=len(names)) > 0
+        return [names[at] for at in np.flatnonzero(many & ~different)]
+
+
+def dense(numbers: Codes, size: int) -> tuple[Codes, Codes]:
+    """Numbers below ``size`` without gaps, in the same order, and which each was.
+
+    >>> [each.tolist() for each in dense(np.array([7, 2, 7]), 8)]
+    [[1, 0, 1], [2, 7]]
+    """
+    if size > MANY * max(len(numbers), FIRST):
+        among, numbers = np.unique(numbers, return_inverse=True)
+        return numbers, among
+    there = np.zeros(size, dtype=np.bool_)
+    there[numbers] = True
+    return (np.cumsum(there) - 1)[numbers], np.flatnonzero(there)
+
+
+def clusters(asked: Sequence[Asked], cells: Cells) -> tuple[Cluster, ...]:
     """The clusters of one wave.
 
     That a question was asked of some says nothing in a figure that sorts people by exactly that: a question
     to women, by sex. There it is no part of the cluster.
 
-    :param respondents: of that wave: the columns of answers, ``by_`` columns and ``_weight``.
+    :param cells: of the respondents of that wave: the columns of answers, ``by_`` columns and ``_weight``.
     """
+    respondents = cells.people
     columns = dict.fromkeys(name for a in asked for name in (a.column, a.below) if name)
-    codes = {each: _codes(respondents[each]) for each in columns}
+    codes = {each: numbered(respondents[each]) for each in columns}
     there = [each for each in asked if (codes[each.column] >= 0).any()]
     weights = dict.fromkeys(each.weight for each in there)
     flat = frozenset(name for name in weights if _equal(respondents, name))
-    within = {name: _equal_cells(respondents, name, there) for name in weights if name not in flat}
+    within = {name: _equal_cells(cells, name, there) for name in weights if name not in flat}
     routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, respondents))
     masks = {each.id: answered(each, respondents) for each in there}
     routes += _outside(there, masks)
     figures: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
     for parts in dict.fromkeys(parts for each in there for parts in each.figures):
-        mixed = tuple(k for k, each in enumerate(routes) if not _sorted(each.passed, respondents, parts))
+        mixed = tuple(k for k, each in enumerate(routes) if not _sorted(each.passed, cells, parts))
         figures.setdefault(mixed, []).append(parts)
     found = []
     for mixed, of in figures.items():
@@ -115,13 +176,13 @@ def clusters(asked: Sequence[Asked], respondents: pl.DataFrame) -> tuple[Cluster
             heads = _heads([m for m in discrete if m.column in some], members, there, masks)
             means = {each.weight for each in discrete if each.share is None}
             if len(discrete) + len(heads) > 1 or means & flat:
-                found.append(_cluster(discrete, heads, respondents, of, flat))
+                found.append(_cluster(discrete, heads, cells, of, flat, masks))
             for name in sorted(means - flat):
                 of_flat = [parts for parts in of if parts in within[name]]
                 if of_flat:
-                    cells = _cluster(discrete, heads, respondents, of_flat, flat | {name})
-                    here = {k: n for k, n in cells.counts.items() if k[1] in within[name][k[0]]}
-                    found.append(Cluster(cells.told, here, partial=True))
+                    whole = _cluster(discrete, heads, cells, of_flat, flat | {name}, masks)
+                    here = {k: n for k, n in whole.counts.items() if k[1] in within[name][k[0]]}
+                    found.append(Cluster(whole.told, here, partial=True))
     return tuple(found)
 
 
@@ -137,38 +198,35 @@ def _equal(people: pl.DataFrame, name: str) -> bool:
 
 
 def _equal_cells(
-    people: pl.DataFrame, name: str, asked: Sequence[Asked]
+    cells: Cells, name: str, asked: Sequence[Asked]
 ) -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
     """The cells in which a weight is the same for everybody, though it is not in the wave, by figure."""
-    weights, found = _weights(people, name), dict[tuple[str, ...], frozenset[tuple[str, ...]]]()
+    weights = _weights(cells.people, name)
     if weights is None:
-        return found
-    frame = people.with_columns(weights.alias("_of"))
-    for parts in dict.fromkeys(parts for each in asked for parts in each.figures if parts):
-        by = [f"by_{part}" for part in parts]
-        kinds = frame.drop_nulls([*by, "_of"]).group_by(by).agg(pl.col("_of").n_unique())
-        if cells := kinds.filter(pl.col("_of") == 1).select(by).rows():
-            found[parts] = frozenset(cells)
-    return found
+        return {}
+    figures = dict.fromkeys(parts for each in asked for parts in each.figures if parts)
+    return {parts: frozenset(equal) for parts in figures if (equal := cells.equal(parts, weights))}
 
 
 @dataclass(frozen=True, slots=True)
 class _Route:
-    """A question that those who gave some answers to another were not asked: ``passed`` are they, or null."""
+    """A question that those who gave some answers to another were not asked: ``passed`` is 1 for them, 0 for
+    others, -1 where it is not known."""
 
     after: str
     before: str
-    passed: pl.Series
+    passed: Codes
 
 
-def _sorted(passed: pl.Series, people: pl.DataFrame, parts: Sequence[str]) -> bool:
+def _sorted(passed: Codes, cells: Cells, parts: tuple[str, ...]) -> bool:
     """Whether every cell of a figure has only people who were asked, or only those who were not."""
-    by = [f"by_{part}" for part in parts]
-    rows = people.select("wave", *by).with_columns(passed.alias("_passed")).drop_nulls()
-    return bool(by) and rows.select(*by, "_passed").n_unique() == rows.select(by).n_unique()
+    of, names = cells.of(parts)
+    there = (of >= 0) & (passed >= 0)
+    kinds = np.bincount(of[there] * 2 + passed[there], minlength=len(names) * 2).reshape(-1, 2)
+    return bool(parts) and not kinds.all(axis=1).any()
 
 
-def _codes(answers: pl.Series) -> Codes:
+def numbered(answers: pl.Series) -> Codes:
     """Every answer as a number from 0, in their order; -1 for none."""
     if answers.dtype == pl.String:
         ordered = pl.Enum(answers.drop_nulls().unique().sort())
@@ -213,7 +271,7 @@ def _routes(columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataF
         for name, kind in people.schema.items()
         if not name.startswith(("_", "by_")) and name != "wave" and (kind == pl.String or name in codes)
     ]
-    known = {name: codes[name] if name in codes else _codes(people[name]) for name in others}
+    known = {name: codes[name] if name in codes else numbered(people[name]) for name in others}
     reach = {each: int((codes[each] >= 0).sum()) for each in columns}
     for before, answers in known.items():
         size = int(answers.max(initial=-1)) + 1
@@ -228,8 +286,7 @@ def _routes(columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataF
             reached = np.bincount(answers[given & (codes[one] >= 0)], minlength=size) / of_each
             out = reached == 0
             if (out | (reached >= ASKED)).all() and not out.all() and of_each[out].sum() >= PASSED:
-                passed = pl.Series(np.append(out, False)[answers], dtype=pl.Boolean)
-                yield _Route(one, before, pl.select(pl.when(pl.Series(given)).then(passed)).to_series())
+                yield _Route(one, before, np.where(given, np.append(out, False)[answers], -1))
 
 
 def _outside(asked: Sequence[Asked], masks: Mapping[str, Mask]) -> Iterator[_Route]:
@@ -237,8 +294,7 @@ def _outside(asked: Sequence[Asked], masks: Mapping[str, Mask]) -> Iterator[_Rou
     widest = max(masks.values(), key=lambda each: int(each.sum()), default=np.zeros(0, dtype=np.bool_))
     for one in asked:
         if one.based or one.among:
-            known = pl.when(pl.Series(widest)).then(pl.Series(~masks[one.id]))
-            yield _Route(one.column, "", pl.select(known).to_series())
+            yield _Route(one.column, "", np.where(widest, ~masks[one.id], -1))
 
 
 def _heads(
@@ -256,7 +312,7 @@ def _heads(
 
 def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str, str]]:
     """Columns of which one follows from the other in all respondents, and not by chance."""
-    codes = {each: _codes(people[each]) for each in columns}
+    codes = {each: numbered(people[each]) for each in columns}
     given = {each: found >= 0 for each, found in codes.items()}
     who = {each: found.tobytes() for each, found in given.items()}
     answers = {each: codes[each][found] for each, found in given.items()}
@@ -280,23 +336,23 @@ def _pairs(one: Codes, other: Codes, size: int) -> int:
 def _cluster(
     members: Sequence[Asked],
     heads: Sequence[Asked],
-    people: pl.DataFrame,
+    cells: Cells,
     figures: Sequence[tuple[str, ...]],
     flat: frozenset[str],
+    masks: Mapping[str, Mask],
 ) -> Cluster:
-    lines: list[Floats] = []
+    lines: list[Mask | Floats] = []
     for each in members:
-        answers, inside = people[each.column], answered(each, people).astype(float)
+        answers, inside = cells.people[each.column], masks[each.id]
         lines.append(inside)
         if each.share is not None:
-            hit = answers.is_in(list(each.share)).fill_null(value=False).to_numpy().astype(float)
-            lines.append(inside * hit)
+            lines.append(inside & answers.is_in(list(each.share)).fill_null(value=False).to_numpy())
         elif each.weight in flat:
             value = answers.cast(pl.Float64, strict=False).fill_null(0.0).to_numpy() * inside
-            other = people[each.below].cast(pl.Float64).fill_null(0.0) if each.below else None
+            other = cells.people[each.below].cast(pl.Float64).fill_null(0.0) if each.below else None
             lines += [value, value**2 if other is None else other.to_numpy() * inside]
-    lines += [answered(each, people).astype(float) for each in heads]
-    kinds, of = np.unique(np.column_stack(lines), axis=0, return_inverse=True)
+    lines += [masks[each.id] for each in heads]
+    kinds, of = _kinds(lines)
     told, at = dict[str, Told](), 0
     for each in members:
         more = 1 if each.share is not None else 2 * (each.weight in flat)
@@ -306,18 +362,31 @@ def _cluster(
     told |= {each.id: Told(kinds[:, at + k], (), share=True) for k, each in enumerate(heads)}
     used = {parts for each in members for parts in each.figures}
     figures = [parts for parts in figures if parts in used]
-    return Cluster(told, _counts(people, np.asarray(of).ravel(), len(kinds), figures))
+    return Cluster(told, dict(_counts(cells, of, len(kinds), figures)))
+
+
+def _kinds(lines: Sequence[Mask | Floats]) -> tuple[Floats, Codes]:
+    """The different people, a row each with what every line says of them, in order, and the row of everyone.
+
+    >>> kinds, of = _kinds([np.array([True, False, True]), np.array([2.0, 0.0, 2.0])])
+    >>> kinds.tolist(), of.tolist()
+    ([[0.0, 0.0], [1.0, 2.0]], [1, 0, 1])
+    """
+    of, size = np.zeros(len(lines[0]), dtype=np.int64), 1
+    for line in lines:
+        values = np.array([False, True]) if line.dtype == np.bool_ else np.unique(line)
+        of, among = dense(of * len(values) + np.searchsorted(values, line), size * len(values))
+        size = len(among)
+    first = np.unique(of, return_index=True)[1]
+    return np.column_stack([line[first].astype(float) for line in lines]), of
 
 
 def _counts(
-    people: pl.DataFrame, kind: NDArray[np.int64], size: int, figures: Iterable[tuple[str, ...]]
-) -> dict[Key, Floats]:
-    found: dict[Key, Floats] = {}
-    names = list(dict.fromkeys(f"by_{part}" for parts in figures for part in parts))
-    frame = pl.DataFrame({"_kind": kind}).hstack([people[name] for name in names])
+    cells: Cells, kind: Codes, size: int, figures: Iterable[tuple[str, ...]]
+) -> Iterator[tuple[Key, Floats]]:
     for parts in figures:
-        by = [f"by_{part}" for part in parts]
-        rows = frame.drop_nulls(by) if by else frame
-        for *cell, k, count in rows.group_by(*by, "_kind").len().iter_rows():
-            found.setdefault((parts, tuple(cell)), np.zeros(size))[k] += count
-    return found
+        of, names = cells.of(parts)
+        there = of >= 0
+        many = np.bincount(of[there] * size + kind[there], minlength=len(names) * size)
+        for cell, row in zip(names, many.reshape(-1, size).astype(float), strict=True):
+            yield (parts, cell), row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.protect import observed, profiles
+from thuis.protect import profiles
 from thuis.protect.crowds import Crowd, crowds
 from thuis.protect.sorting import Sort, sorts
 from thuis.remembered import remembered
@@ -37,13 +37,19 @@ def seen(
     :param breakdowns: every breakdown there is.
     :param least: people between two questions from which they are of others.
     """
-    return remembered(
-        lambda: Seen(
-            profiles.clusters(asked, respondents),
-            observed.cells(respondents, figures),
+
+    def make() -> Seen:
+        cells = profiles.Cells(respondents)
+        people = frozenset((parts, cell) for parts in figures for cell in cells.of(parts)[1])
+        return Seen(
+            profiles.clusters(asked, cells),
+            people,
             crowds(asked, respondents, least),
-            sorts(asked, breakdowns, respondents),
-        ),
+            sorts(asked, breakdowns, cells),
+        )
+
+    return remembered(
+        make,
         __name__,
         asked,
         respondents,

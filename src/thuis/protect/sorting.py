@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import polars as pl
+import numpy as np
 
-from thuis.protect.profiles import MANY, Asked, answered
+from thuis.protect.profiles import MANY, Asked, Cells, answered, numbered
 
 OFTEN = 5
 """Respondents on each side of a share from which a breakdown does not follow it by chance."""
@@ -22,35 +22,38 @@ class Sort:
     hits: frozenset[str]
 
 
-def sorts(asked: Iterable[Asked], breakdowns: Iterable[str], respondents: pl.DataFrame) -> tuple[Sort, ...]:
+def sorts(asked: Iterable[Asked], breakdowns: Iterable[str], cells: Cells) -> tuple[Sort, ...]:
     """The breakdowns of one wave that sort people by a share, or by the value of a mean.
 
-    :param respondents: of that wave: the columns of answers and the ``by_`` columns.
+    :param cells: of the respondents of that wave: the columns of answers and the ``by_`` columns.
 
+    >>> import polars as pl
     >>> people = pl.DataFrame({"q": ["y", "n"] * 5, "by_k": ["yes", "no"] * 5, "by_sex": ["m", "m"] * 5})
     >>> share = Asked("q", "q", "q", frozenset(), frozenset("y"), None, ())
-    >>> sorts([share], ["k", "sex"], people)
+    >>> sorts([share], ["k", "sex"], Cells(people))
     (Sort(breakdown='k', indicator='q', hits=frozenset({'yes'})),)
     """
     found = list[Sort]()
-    names = [each for each in breakdowns if f"by_{each}" in respondents.columns]
+    names = [each for each in breakdowns if f"by_{each}" in cells.people.columns]
     for one in asked:
-        people = respondents.filter(pl.Series(answered(one, respondents)))
+        inside, answers = answered(one, cells.people), cells.people[one.column]
         if one.share is not None:
-            gave = people[one.column].is_in(list(one.share))
-        elif people[one.column].n_unique() <= MANY and not one.below:
-            gave = people[one.column]
+            gave = answers.is_in(list(one.share)).fill_null(value=False).to_numpy().astype(int)
         else:
-            continue
+            gave = numbered(answers)
+            if one.below or len(np.unique(gave[inside])) > MANY:
+                continue
+        size = int(gave.max(initial=-1)) + 1
         for name in names:
-            of = pl.DataFrame({"by": people[f"by_{name}"], "gave": gave}).drop_nulls()
-            kinds = of.group_by("by", "gave").len()
-            if kinds["by"].n_unique() < kinds.height or kinds["gave"].n_unique() < 2:
+            of, categories = cells.of((name,))
+            there = inside & (of >= 0)
+            kinds = np.bincount(of[there] * size + gave[there], minlength=len(categories) * size)
+            kinds = kinds.reshape(len(categories), size)
+            of_each = kinds.sum(axis=0)[kinds.any(axis=0)]
+            if (kinds > 0).sum(axis=1).max(initial=0) > 1 or len(of_each) < 2 or of_each.min() < OFTEN:
                 continue
-            of_each = kinds.group_by("gave").agg(pl.col("len").sum())
-            if of_each.filter(pl.col("len") < OFTEN).height:
-                continue
-            sides = kinds.filter("gave") if one.share is not None else kinds
-            classes = [set(sides["by"])] if one.share is not None else [{each} for each in sides["by"]]
+            sides = np.flatnonzero(kinds[:, 1] if one.share is not None else kinds.any(axis=1))
+            hits = [categories[at][0] for at in sides]
+            classes = [hits] if one.share is not None else [[each] for each in hits]
             found += [Sort(name, one.id, frozenset(each)) for each in classes]
     return tuple(found)

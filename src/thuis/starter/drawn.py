@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.errors import Place, Problem, ThuisError, raise_all, unknowns
 from thuis.expression.weights import weight_columns
 from thuis.project.model import Wave
 from thuis.starter.looked import Looked
@@ -34,7 +34,7 @@ def design_beside(
         if each != NONE
         for name in (weight_columns(each, there) if role == "weight" else (each,))
     ]
-    raise_all([unknown("column", each, there, place) for each in wanted if each not in there])
+    raise_all(unknowns("column", wanted, there, place))
     made: Written = {**written, **{role: None if each == NONE else each for role, each in named.items()}}
     lacking = [(path, name) for path, name in _columns(made, looked) if name not in there]
     plain = [path for path, _ in lacking if path in ROLES and isinstance(made[path], str)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from thuis.codebook import Codebook
-from thuis.errors import raise_all, unknown
+from thuis.errors import raise_all, unknowns
 from thuis.expression.weights import weight_columns
 from thuis.formats import Written, columns_of, sheet_of
 from thuis.formats.numbers import Mark
@@ -75,5 +75,5 @@ def roles_said(
     several = weight_columns(weight, there) if weight else ()
     if weight is None or several == (weight,):
         return columns, None
-    raise_all([unknown("column", each, there) for each in several if each not in there])
+    raise_all(unknowns("column", several, there))
     return {**columns, "weight": NONE}, weight

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.estimates import Estimates
-from thuis.survey.models.model import coefficients
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.used import again, rows_of
 
 Statistic = Callable[[Floats, pl.DataFrame], Any]
@@ -22,9 +21,7 @@ def replicated_statistic(
     sample: Surveyed, statistic: Statistic, columns: Sequence[str], level: float
 ) -> Estimates:
     """See :meth:`thuis.survey.Sample.statistic`."""
-    raise_all(
-        [unknown("column", name, sample.table.types) for name in columns if name not in sample.table.types]
-    )
+    raise_all(unknowns("column", columns, sample.table.types))
     if sample.replicates is None:
         missing = Problem(
             "only replicate weights tell how a statistic of one's own varies",

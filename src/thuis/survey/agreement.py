@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.core.checks import Options, no_number
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
+from thuis.survey.core.checks import Options, numbers_asked
 from thuis.survey.core.measures import Total
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
@@ -20,8 +20,7 @@ from thuis.survey.used import in_use
 
 def kappa(sample: Surveyed, first: str, second: str, level: float) -> Contrast:
     """See :meth:`thuis.survey.Sample.kappa`."""
-    types = sample.table.types
-    raise_all([unknown("column", each, types) for each in (first, second) if each not in types])
+    raise_all(unknowns("column", (first, second), sample.table.types))
     if first == second:
         raise ThuisError(f"{first!r} is compared with itself", expected="two columns")
     known = list(dict.fromkeys([*levels(sample, first), *levels(sample, second)]))
@@ -49,13 +48,7 @@ def _sides(rows: list[int], columns: list[int], many: int) -> tuple[Floats, Floa
 
 def alpha(sample: Surveyed, columns: tuple[str, ...], level: float) -> Contrast:
     """See :meth:`thuis.survey.Sample.alpha`."""
-    types = sample.table.types
-    problems = [unknown("column", each, types) for each in columns if each not in types]
-    problems += [
-        Problem(f"column {each!r} holds {types[each]}", expected="numbers")
-        for each in columns
-        if each in types and no_number(types[each])
-    ]
+    problems = numbers_asked(columns, sample.table.types)
     if len(set(columns)) < 2:
         problems.append(Problem(f"{len(set(columns))} columns", expected="two or more"))
     raise_all(problems)

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, ClassVar
 
 import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.core.checks import Options, no_number
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
+from thuis.survey.core.checks import Options, numbers_asked
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.measures import Mean
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.tabulate import tabulate
-from thuis.survey.used import freedom, in_use, rows_of, totals_of
+from thuis.survey.used import answered, freedom, in_use, totals_of
 
 RANKS: dict[str, Callable[[Floats], Floats]] = {
     "wilcoxon": lambda share: share,
@@ -35,7 +35,7 @@ TIES = ("middle", "rows")
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Test(Elsewhere):
     """A test that a quantity is 0.
 
     ``estimate`` is a mean less the value, a difference of means, or of mean rank scores between 0 and 1, the
@@ -43,10 +43,7 @@ class Test:
     ``statistic`` is F and ``df`` has two numbers. Otherwise ``statistic`` is t.
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Test", name, Test, "test")
+    _called: ClassVar = ("Test", "test")
 
     kind: str
     what: str
@@ -84,8 +81,7 @@ def compared(
     group, pair = against
     kind = _called(kind)
     problems = _misfits(sample, column, group, pair, value, kind)
-    if ties not in TIES:
-        problems.append(unknown("rank of equal answers", ties, TIES))
+    problems += unknowns("rank of equal answers", [ties], TIES)
     raise_all(problems)
     both = [name for name in (column, group, pair) if name is not None]
     part = in_use(sample, both)
@@ -123,14 +119,9 @@ def _misfits(
     sample: Surveyed, column: str, group: str | None, pair: str | None, value: float, kind: str
 ) -> list[Problem]:
     types = sample.table.types
-    found = [unknown("column", name, types) for name in (column, group, pair) if name and name not in types]
-    found += [
-        Problem(f"column {name!r} holds {types[name]}", expected="numbers")
-        for name in (column, pair)
-        if name in types and no_number(types[str(name)])
-    ]
-    if kind not in KINDS:
-        found.append(unknown("test", kind, KINDS))
+    found = numbers_asked(filter(None, (column, pair)), types)
+    found += unknowns("column", filter(None, [group]), types)
+    found += unknowns("test", [kind], KINDS)
     if group and pair:
         found.append(Problem("a group and a pair", expected="one of the two"))
     if kind in RANKS and (pair or value or not group):
@@ -139,8 +130,7 @@ def _misfits(
 
 
 def _ranks(part: Surveyed, column: str, group: str, kind: str, level: float, ties: str) -> Test:
-    rows, inside = rows_of(part, [column, group])
-    known = inside & (rows[part.weight].cast(pl.Float64) > 0)
+    rows, _, known = answered(part, [column, group])
     groups = tuple(rows[group].filter(known).unique().sort())
     _enough(column, group, kind, groups)
     here = known.to_numpy()

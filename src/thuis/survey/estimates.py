@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, overload
+from typing import Any, ClassVar, overload
 
 import numpy as np
 import polars as pl
@@ -18,22 +18,19 @@ from thuis.survey.chi_squares import Wald, wald
 from thuis.survey.core.covariance import Covariances, Fixed, Scaled
 from thuis.survey.core.intervals import t_test
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.nonlinear import Function, value_and_slopes
 
 
 @dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Elsewhere):
     """A weighted sum of estimates: ``estimate``, ``se``, ``t`` on ``df`` degrees of freedom, ``p``
     (two-sided).
 
     ``lower`` and ``upper`` are its interval at the level of the estimates.
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Contrast", name, Contrast, "test")
+    _called: ClassVar = ("Contrast", "test")
 
     estimate: float
     se: float
@@ -49,13 +46,10 @@ def _several(each: object) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Estimates:
+class Estimates(Elsewhere):
     """Estimates in a tidy frame, one row per measure, grouping and cell, in ``frame``."""
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("table of estimates", name, Estimates, "estimates")
+    _called: ClassVar = ("table of estimates", "estimates")
 
     frame: pl.DataFrame
     level: float
@@ -173,18 +167,8 @@ class Estimates:
             np.add.at(own, rows, a)
         used = np.flatnonzero(matrix.any(axis=0))
         covariance = matrix[:, used] @ self.covariance(used.tolist()) @ matrix[:, used].T
-        value, df = np.array([each[0] for each in found]), np.full(len(found), self.df)
-        se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-        lower, upper, t, p = t_test(value, se, df, self.level)
-        numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper, "df": df, "t": t, "p": p}
-        frame = pl.DataFrame(
-            [
-                pl.Series("measure", list(map(str, several)), pl.String),
-                pl.Series("by", [[]] * len(found), pl.List(pl.String)),
-                *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
-            ]
-        )
-        return Estimates(frame, self.level, self.df, Fixed(covariance))
+        value = np.array([each[0] for each in found])
+        return coefficients(list(map(str, several)), value, covariance, self.df, None, self.level)
 
     def _weighted(self, weights: Any) -> tuple[float, list[int], Floats]:
         """The value of a contrast, its rows, and what each counts for."""
@@ -384,3 +368,38 @@ class Estimates:
 
     def _repr_html_(self) -> str:
         return show.html(self.frame, self.level, self.df)
+
+
+def coefficients(
+    names: Sequence[str], value: Floats, covariance: Floats, df: float, n: int | None, level: float
+) -> Estimates:
+    """Quantities with names of their own as estimates, with t tests against 0; ``n`` are the rows of all."""
+    keys = [
+        pl.Series("measure", list(names), pl.String),
+        pl.Series("by", [[]] * len(value), pl.List(pl.String)),
+    ]
+    se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    frame = tested(keys, value, se, df, level, None if n is None else [n] * len(value))
+    return Estimates(frame, level, df, Fixed(covariance))
+
+
+def tested(
+    keys: Sequence[pl.Series],
+    value: Floats,
+    se: Floats,
+    df: float,
+    level: float,
+    n: Sequence[int] | None = None,
+    tests: Sequence[str] = ("t", "p"),
+) -> pl.DataFrame:
+    """A row for every value behind its keys, with its interval and t test against 0.
+
+    :param n: the rows behind each; no such column when left out. So are ``tests``.
+    """
+    each_df = np.full(len(value), df)
+    lower, upper, t, p = t_test(value, se, each_df, level)
+    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper, "df": each_df, "t": t, "p": p}
+    columns = {name: pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()}
+    counts = [] if n is None else [pl.Series("n", n, pl.Int64)]
+    before = [columns[name] for name in ("estimate", "se", "lower", "upper")]
+    return pl.DataFrame([*keys, *before, *counts, *(columns[name] for name in ("df", *tests))])

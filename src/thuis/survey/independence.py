@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, ClassVar
 
 import numpy as np
 import polars as pl
@@ -16,14 +16,14 @@ from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Mean, Total
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.estimates import Estimates
 from thuis.survey.tabulate import tabulate
 from thuis.survey.used import in_use, rows_of, totals_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Independence:
+class Independence(Elsewhere):
     """An F test of independence of two columns; ``table`` has the totals of its cells.
 
     ``f`` is Pearson's X² over the trace of the design effects, with Satterthwaite's degrees of freedom;
@@ -31,10 +31,7 @@ class Independence:
     held against the same distribution (Stata ``svy: tabulate, lr``).
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("table that is tested", name, Independence, "table")
+    _called: ClassVar = ("table that is tested", "table")
 
     f: float
     df: tuple[float, float]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any, TypeVar
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.checks import TEXT
 from thuis.survey.core.measures import Proportion
 from thuis.survey.core.surveyed import Surveyed
@@ -49,7 +49,7 @@ def joined(sample: S, columns: tuple[str, ...]) -> tuple[S, tuple[str, ...]]:
     The answers of the first column run fastest, as those of R ``interaction``.
     """
     types = sample.table.types
-    raise_all([unknown("column", each, types) for each in columns if each not in types])
+    raise_all(unknowns("column", columns, types))
     if len(columns) < 2:
         raise ThuisError(f"{len(columns)} columns together", expected="two or more")
     answers = [levels(sample, each) for each in columns]

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError, unknown
+from thuis.errors import raise_all, unknowns
 from thuis.multiplicity import holm
 from thuis.survey.core.variance import Floats, Ints
 
@@ -33,8 +33,7 @@ class Table(Protocol):
 
 def pairs(found: Table, adjust: str) -> pl.DataFrame:
     """See :meth:`thuis.survey.Estimates.pairs`."""
-    if adjust not in ADJUST:
-        raise ThuisError(unknown("adjustment", adjust, ADJUST))
+    raise_all(unknowns("adjustment", [adjust], ADJUST))
     names, families = _names(found), _families(found)
     chosen = [pair for own in families for pair in combinations(own, 2)]
     tested = found.differences(chosen)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
-from thuis.survey.core.checks import Options, no_number
+from thuis.errors import ThuisError, raise_all, unknowns
+from thuis.survey.core.checks import Options, numbers_asked
 from thuis.survey.core.covariance import Fixed
-from thuis.survey.core.intervals import t_test
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, tested
 from thuis.survey.used import again, in_use, rows_of, totals_of
 
 Statistic = Callable[[Floats, Floats, float], tuple[float, Floats | None]]
@@ -50,8 +49,10 @@ def per_cell(sample: Surveyed, asked: Sequence[Asked], by: tuple[str, ...], opti
 
     :raises ThuisError: unknown columns, or columns without numbers.
     """
-    names = list(dict.fromkeys([*(name for each in asked for name in each.columns), *by]))
-    raise_all(misfits(sample, asked, names))
+    own = [name for each in asked for name in each.columns]
+    names = list(dict.fromkeys([*own, *by]))
+    others = [name for name in by if name not in own]
+    raise_all(numbers_asked(own, sample.table.types) + unknowns("column", others, sample.table.types))
     rows, inside = rows_of(in_use(sample, by), names)
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     keyed = rows.with_row_index("__at").filter(inside).select("__at", *by)
@@ -68,19 +69,11 @@ def per_cell(sample: Surveyed, asked: Sequence[Asked], by: tuple[str, ...], opti
         pl.Series("by", [list(by)] * len(value), pl.List(pl.String)),
         *(pl.concat([groups[each]] * len(asked)) for each in by),
     ]
-    n = pl.Series("n", [len(each.here) for each in cells], pl.Int64)
+    n = [len(each.here) for each in cells]
     df = sample.df if isinstance(options.df, str) else float(options.df)
-    return _estimates(keys, n, value, np.asarray(covariance), df, options.level)
-
-
-def misfits(sample: Surveyed, asked: Sequence[Asked], names: Sequence[str]) -> list[Problem]:
-    """Names that are no columns, and columns of statistics without numbers."""
-    types = sample.table.types
-    return [unknown("column", each, types) for each in names if each not in types] + [
-        Problem(f"column {each!r} holds {types[each]}", expected="numbers")
-        for each in dict.fromkeys(name for one in asked for name in one.columns)
-        if each in types and no_number(types[each])
-    ]
+    se = np.where(np.isfinite(value), np.sqrt(np.maximum(np.diag(covariance), 0.0)), np.nan)
+    frame = tested(keys, value, se, df, options.level, n, tests=())
+    return Estimates(frame, options.level, df, Fixed(covariance))
 
 
 def _influence(cells: Sequence[_Cell], weight: Floats, height: int) -> Floats:
@@ -91,16 +84,11 @@ def _influence(cells: Sequence[_Cell], weight: Floats, height: int) -> Floats:
         with np.errstate(all="ignore"):
             moved = each.of(each.values, weight[each.here], each.n)[1]
         if moved is None:
-            raise_all(
-                [
-                    Problem(
-                        "only replicate weights tell how this statistic varies",
-                        step='make them first: sample.replicated("JKn")',
-                    )
-                ]
+            raise ThuisError(
+                "only replicate weights tell how this statistic varies",
+                step='make them first: sample.replicated("JKn")',
             )
-        else:
-            found[each.here, k] = np.nan_to_num(moved)
+        found[each.here, k] = np.nan_to_num(moved)
     return found
 
 
@@ -110,15 +98,3 @@ def _cell(rows: pl.DataFrame, at: Floats, asked: Asked, weight: Floats) -> _Cell
     )
     known = np.isfinite(values).all(axis=1)
     return _Cell(at[known], values[known], float((weight[at[known]] != 0).sum()), asked.statistic)
-
-
-def _estimates(
-    keys: list[pl.Series], n: pl.Series, value: Floats, covariance: Floats, df: float, level: float
-) -> Estimates:
-    se = np.where(np.isfinite(value), np.sqrt(np.maximum(np.diag(covariance), 0.0)), np.nan)
-    each_df = np.full(len(value), df)
-    lower, upper, _, _ = t_test(value, se, each_df, level)
-    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper}
-    columns = [pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()]
-    frame = pl.DataFrame([*keys, *columns, n, pl.Series("df", each_df)])
-    return Estimates(frame, level, df, Fixed(covariance))

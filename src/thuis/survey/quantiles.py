@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey import curves
 from thuis.survey.core import intervals
 from thuis.survey.core.checks import Options, check
@@ -36,8 +35,7 @@ def quantiles(
         for each in probabilities
         if not 0 < each < 1
     ]
-    if rule not in RULES:
-        problems.append(unknown("quantile rule", rule, RULES))
+    problems += unknowns("quantile rule", [rule], RULES)
     raise_all(problems)
     wanted = [(column, p) for column in columns for p in probabilities]
     if options.interval == "quantile":
@@ -112,13 +110,7 @@ def _inverted(
     lower, upper = (
         np.array([_bound(step, p, rule) for step, p in zip(every, side, strict=True)]) for side in (low, high)
     )
-    freedom = np.where(df > 0, df, np.nan)
-    t = np.where(
-        np.isposinf(df),
-        special.ndtri((1 + options.level) / 2),
-        special.stdtrit(freedom, (1 + options.level) / 2),
-    )
-    found = (upper - lower) / (2 * t)
+    found = (upper - lower) / (2 * intervals.far(df, options.level))
     estimate = pl.concat(points).rename("estimate")
     columns = {"se": found, "lower": lower, "upper": upper}
     none = pl.lit(None, pl.Float64)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import Any, ClassVar, Self
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, raise_all, unknowns
 from thuis.survey.comparisons import Test, compared
 from thuis.survey.core.checks import Options, options_of
 from thuis.survey.core.measures import Mean, Measure, Ratio, Total, answers_of
 from thuis.survey.core.surveyed import Names, names_of
 from thuis.survey.doubted import design_remarks
-from thuis.survey.elsewhere import absent
+from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.estimates import Estimates
 from thuis.survey.files import answers_left_out, far_remark, labelled, survey_file, texts_gone
 from thuis.survey.independence import Goodness, Independence, goodness, independence
@@ -29,7 +29,7 @@ from thuis.survey.two_phase import of_two_phases
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sample(Modelled):
+class Sample(Modelled, Elsewhere):
     """Survey rows with weight, strata, sampling units and finite populations, and the questions to them.
 
     Made by :meth:`from_frame` or :meth:`from_file` (``path`` of a file). What a question takes means the same
@@ -56,10 +56,7 @@ class Sample(Modelled):
     [('f', 4.75, 2), ('m', 1.5, 2)]
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Sample", name, Sample, "sample")
+    _called: ClassVar = ("Sample", "sample")
 
     @classmethod
     def from_file(
@@ -153,7 +150,7 @@ class Sample(Modelled):
         (2.0, 1.0)
         """
         types, dialect = self.table.types, self.table.dialect
-        problems = [unknown("column", name, types) for name in columns if name not in types]
+        problems = unknowns("column", columns, types)
         if self.calibration is not None:
             problems.append(
                 Problem("a calibrated sample", step="leave the rows out before its weights agree")
@@ -251,33 +248,19 @@ class Sample(Modelled):
         >>> round(sample.correlation("x", "y").frame["estimate"].item(), 4)
         0.982
         """
-        pairs = [(each, each) for each in names_of(columns)]
-        return moments(self._told(columns, by), "variance", pairs, names_of(by), options_of(options))
+        return self._moments("variance", [(each, each) for each in names_of(columns)], by, options)
 
     def sd(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Population standard deviations: the roots of :meth:`variance`, by the delta method."""
-        pairs = [(each, each) for each in names_of(columns)]
-        return moments(self._told(columns, by), "sd", pairs, names_of(by), options_of(options))
+        return self._moments("sd", [(each, each) for each in names_of(columns)], by, options)
 
     def covariance(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """The population covariance of two columns over rows that know both (R ``svyvar(~a + b)``)."""
-        return moments(
-            self._told([first, second], by),
-            "covariance",
-            [(first, second)],
-            names_of(by),
-            options_of(options),
-        )
+        return self._moments("covariance", [(first, second)], by, options)
 
     def correlation(self, first: str, second: str, by: Names = None, **options: Any) -> Estimates:
         """Pearson's correlation of two columns over rows that know both (srvyr ``survey_corr``)."""
-        return moments(
-            self._told([first, second], by),
-            "correlation",
-            [(first, second)],
-            names_of(by),
-            options_of(options),
-        )
+        return self._moments("correlation", [(first, second)], by, options)
 
     def gini(self, columns: Names, by: Names = None, **options: Any) -> Estimates:
         """Gini coefficients, 0 (all alike) to 1, of columns of amounts; ``options``: ``level``, ``df``.
@@ -441,3 +424,9 @@ class Sample(Modelled):
 
     def _told(self, columns: Names, by: Names = None) -> Self:
         return self.knowing(names_of(columns), names_of(by))
+
+    def _moments(
+        self, kind: str, pairs: Sequence[tuple[str, str]], by: Names, options: Mapping[str, Any]
+    ) -> Estimates:
+        names = list(dict.fromkeys(name for pair in pairs for name in pair))
+        return moments(self._told(names, by), kind, pairs, names_of(by), options_of(options))

@@ -13,13 +13,13 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
-from thuis.survey.core.checks import no_number
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
+from thuis.survey.core.checks import numbers_asked
 from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.surveyed import Surveyed, names_of
 from thuis.survey.core.variance import Bools, Floats, Ints
 from thuis.survey.estimates import Estimates
-from thuis.survey.used import again, in_use, rows_of, totals_of
+from thuis.survey.used import again, answered, totals_of
 
 ESTIMATORS = ("kaplan-meier", "fleming-harrington")
 MOST, ROOM = 1000, 200_000_000
@@ -78,11 +78,8 @@ class Risk:
         leaves = np.searchsorted(times, own.exit, side="right")
         comes = np.searchsorted(times, own.entry, side="right")
         many = len(times)
-        change = np.bincount(comes, weight, minlength=many + 1) - np.bincount(
-            leaves, weight, minlength=many + 1
-        )
         events = np.bincount(leaves[hit] - 1, weight[hit], minlength=many).astype(float)
-        return cls(times, np.cumsum(change)[:many], events, leaves, comes, hit)
+        return cls(times, _present(comes, leaves, weight, many), events, leaves, comes, hit)
 
     def along(self, steps: Floats) -> Floats:
         """Of every row the sum of ``steps``, times x columns, while it is at risk."""
@@ -97,18 +94,12 @@ def times_of(sample: Surveyed, spell: Spell, columns: Sequence[str]) -> tuple[pl
     """
     own, types = spell.columns, sample.table.types
     time, event, entry = spell.time, spell.event, spell.entry
-    problems = [unknown("column", each, types) for each in [*own, *columns] if each not in types]
-    problems += [
-        Problem(f"column {each!r} holds {types[each]}", expected="numbers")
-        for each in own
-        if each in types and no_number(types[each])
-    ]
-    raise_all(problems)
-    rows, inside = rows_of(in_use(sample, [*own, *columns]), [*own, *columns])
-    known = inside & (rows[sample.weight].cast(pl.Float64) > 0)
+    raise_all(numbers_asked(own, types) + unknowns("column", columns, types))
+    rows, _, known = answered(sample, list(dict.fromkeys([*own, *columns])))
     used = rows.filter(known)
     exit_, hit = (used[each].cast(pl.Float64).to_numpy() for each in (time, event))
     start = used[entry].cast(pl.Float64).to_numpy() if entry else np.full(len(exit_), -np.inf)
+    problems = []
     if not np.isin(hit, (0, 1)).all():
         problems.append(Problem(f"{event!r} is neither 0 nor 1 in {int((~np.isin(hit, (0, 1))).sum())} rows"))
     if (late := start >= exit_).any():
@@ -128,8 +119,7 @@ def survival(
     level: float,
 ) -> Estimates:
     """See :meth:`thuis.survey.Sample.survival`."""
-    if estimator not in ESTIMATORS:
-        raise ThuisError(unknown("estimator", estimator, ESTIMATORS))
+    raise_all(unknowns("estimator", [estimator], ESTIMATORS))
     rows, known, times = times_of(sample, spell, by)
     weight = rows[sample.weight].cast(pl.Float64).to_numpy()
     keyed = rows.filter(known).with_row_index("__at").select("__at", *by)
@@ -344,9 +334,10 @@ def turns(risk: Risk, weight: Floats, x: Floats, relative: Floats, ties: str = "
 def at_risk(risk: Risk, values: Floats) -> Floats:
     """Sums of values, rows x columns, over those at risk at each time."""
     many = len(risk.times)
-    found = np.empty((many, values.shape[1]))
-    for k in range(values.shape[1]):
-        change = np.bincount(risk.comes, values[:, k], minlength=many + 1)
-        change = change - np.bincount(risk.leaves, values[:, k], minlength=many + 1)
-        found[:, k] = np.cumsum(change)[:many]
-    return found
+    return np.column_stack([_present(risk.comes, risk.leaves, each, many) for each in values.T])
+
+
+def _present(comes: Ints, leaves: Ints, values: Floats, many: int) -> Floats:
+    """The sum over those who have come and not left, at each of so many times."""
+    change = np.bincount(comes, values, minlength=many + 1) - np.bincount(leaves, values, minlength=many + 1)
+    return np.cumsum(change)[:many]

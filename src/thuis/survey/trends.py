@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 
 NUMBERS = ("se", "df", "lower", "upper", "t", "p")
 
@@ -22,8 +22,7 @@ def trend(
     """See :meth:`thuis.survey.Estimates.trend`; ``contrast`` is that of the estimates in ``frame``."""
     frame = frame.with_row_index("_row")
     groups = frame.columns[3 : frame.columns.index("estimate")]
-    if over not in groups:
-        raise ThuisError(unknown("grouping column", over, groups))
+    raise_all(unknowns("grouping column", [over], groups))
     rows = frame.filter(pl.col("by").list.contains(over), pl.col("estimate").is_not_null())
     place = _places(rows[over], over, positions)
     rows = rows.with_columns(pl.Series("_x", place, pl.Float64))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.surveyed import Surveyed, names_of
 from thuis.survey.core.unequal import LARGEST, PPS
@@ -131,11 +131,11 @@ def _joined(one: Floats, other: Floats) -> Floats:
 def _misfits(
     types: Mapping[str, str], inside: str, phases: list[dict[str, tuple[str, ...]]]
 ) -> list[Problem]:
-    found = [unknown("column", inside, types)] if inside not in types else []
+    found = unknowns("column", [inside], types)
     for phase in phases:
-        found += [unknown("part of a phase", name, PHASE) for name in phase if name not in PHASE]
+        found += unknowns("part of a phase", phase, PHASE)
         columns = [name for each in phase.values() for name in each]
-        found += [unknown("column", name, types) for name in columns if name not in types]
+        found += unknowns("column", columns, types)
         stages = max(len(phase.get("psu", ())), 1)
         told = [name for name in ("fpc", "prob") if phase.get(name)]
         if len(told) == 2:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from thuis.errors import Place, Problem, nearest, unknown
+from thuis.errors import Place, Problem, nearest, unknowns
 from thuis.files import read_text
 from thuis.language.partial import is_partial
 from thuis.tables.lines import read_lines
@@ -64,7 +64,7 @@ class Row:
     def among(self, key: str, allowed: Iterable[str]) -> list[Problem]:
         """What is wrong with a cell that must be one of a list, also when it is empty."""
         names = tuple(allowed)
-        return [] if self[key] in names else [unknown(key, self[key], names, self.place(key))]
+        return unknowns(key, [self[key]], names, self.place(key))
 
     def date(self, key: str, problems: list[Problem], *, partial: bool = True) -> str | None:
         """A cell that must be a date, or with ``partial`` a month or a year, when it is filled in.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, raise_all, unknown, unknowns
 from thuis.survey.core import intervals
 from thuis.survey.core.engine.table import Table
 from thuis.survey.core.measures import Measure, Proportion
@@ -45,6 +45,16 @@ def no_number(kind: str) -> bool:
     return nested(kind) or kind.upper().startswith(NO_NUMBER)
 
 
+def numbers_asked(names: Iterable[str], types: Mapping[str, str]) -> list[Problem]:
+    """Columns that are not there, or hold something else where numbers are needed."""
+    asked = list(dict.fromkeys(names))
+    return unknowns("column", asked, types) + [
+        Problem(f"column {each!r} holds {types[each]}", expected="numbers")
+        for each in asked
+        if each in types and no_number(types[each])
+    ]
+
+
 def nested_keys(names: Iterable[str], types: Mapping[str, str]) -> list[Problem]:
     """Columns of lists or records where single values are needed."""
     return [
@@ -72,7 +82,7 @@ def options_of(given: Mapping[str, Any]) -> Options:
 
     :raises ThuisError: one that is none.
     """
-    raise_all([unknown("option", name, Options.__slots__) for name in given if name not in Options.__slots__])
+    raise_all(unknowns("option", given, Options.__slots__))
     return Options(**{name: each for name, each in given.items() if each is not None})
 
 
@@ -92,7 +102,7 @@ def check(
     have = table.types
     groups = list(dict.fromkeys(column for grouping in by for column in grouping))
     wanted = dict.fromkeys([*(c for measure in measures for c in measure.columns), *groups])
-    problems = [unknown("column", name, have) for name in wanted if name not in have]
+    problems = unknowns("column", wanted, have)
     problems += nested_keys(groups, have)
     problems += [each for measure in measures for each in _measure(measure, have)]
     labels = [measure.label for measure in measures]

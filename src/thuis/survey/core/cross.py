@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from thuis.survey.core.engine.sql import Term, grouped, inner, weight
-from thuis.survey.core.measures import Total
+from thuis.survey.core.replicates import shift_of
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints
 
@@ -118,17 +118,13 @@ class Cross:
     def _joined(self, joined: pl.DataFrame, a: int, b: int) -> tuple[Ints, Ints, Floats]:
         of = self.origin
         pair, h, i, j = (joined[name].to_numpy().astype(np.int64) for name in ("pair", "h", "i", "j"))
-        shift_a, shift_b = (_shift(self.terms[k]) for k in (a, b))
+        shift_a, shift_b = (shift_of(self.terms[k]) for k in (a, b))
         yy, yd, dy, dd = (np.nan_to_num(joined[f"p{q}"].cast(pl.Float64).to_numpy()) for q in range(4))
         ra, rb = of.ratio[i] - shift_a, of.ratio[j] - shift_b
         return pair, h, (yy - rb * yd - ra * dy + ra * rb * dd) * of.inverse[i] * of.inverse[j]
 
 
-def _shift(term: Term) -> float:
-    return 0.0 if isinstance(term.measure, Total) else term.shift
-
-
 def _parts(k: int, term: Term) -> tuple[str, str]:
     """SQL of numerator, less its shift, and denominator of the score."""
-    y = f"y{k}" if _shift(term) == 0 else f"(y{k} - {term.shift!r})"
+    y = f"y{k}" if shift_of(term) == 0 else f"(y{k} - {term.shift!r})"
     return y, f"d{k}" if term.d is not None else f"(CASE WHEN y{k} IS NOT NULL THEN 1.0E0 END)"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from inspect import signature
 from itertools import chain
 from typing import Any
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, raise_all, unknown, unknowns
 from thuis.survey.core import checks
 from thuis.survey.core.design import LONELY, Columns
 from thuis.survey.core.engine.table import Table
@@ -15,43 +16,15 @@ from thuis.survey.core.expressions import ROW
 from thuis.survey.core.measures import answers_of
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.unequal import PPS
-
-ELSEWHERE = {
-    "subset": "a sample of a sample is Sample.of_two_phases(rows, inside=...)",
-    "method": "a sample of a sample is Sample.of_two_phases(rows, inside=...)",
-    "variance": 'that of unequal probabilities stands in pps=PPS("HR", variance="YG")',
-    "data": "the rows are the first argument",
-    "ids": "units stand in psu=",
-    "weights": "the column stands in weight=",
-    "probs": "probabilities stand in prob=",
-    "repweights": "replicate weights stand in replicates=Replicates(...)",
-    "singleton": "the rule for a stratum with one unit stands in lonely=",
-}
-DESIGN = (
-    "weight",
-    "prob",
-    "strata",
-    "psu",
-    "fpc",
-    "nest",
-    "lonely",
-    "combine",
-    "later_strata",
-    "pps",
-    "lonely_domain",
-    "replicates",
-    "missing",
-    "order",
-)
+from thuis.survey.elsewhere import words_of
 
 
-def no_argument(name: str) -> Problem:
-    step = ELSEWHERE.get(name)
-    return (
-        replace(unknown("argument of a design", name, DESIGN), step=step)
-        if step
-        else unknown("argument of a design", name, DESIGN)
-    )
+def no_argument(name: str, maker: Callable[..., object]) -> Problem:
+    """An argument that is none of those that a design is made with, and where what it says stands."""
+    taken = [each for each in signature(maker).parameters if each not in ("frame", "other")]
+    problem = unknown("argument of a design", name, taken)
+    step = words_of("design").get(name)
+    return replace(problem, step=step) if step else problem
 
 
 def no_names(weight: object, replicates: object) -> list[Problem]:
@@ -77,21 +50,21 @@ def no_names(weight: object, replicates: object) -> list[Problem]:
 
 def unordered(table: Table, orders: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Columns of an order that are not there, and answers that it lacks."""
-    found = [unknown("column", name, table.types) for name in orders if name not in table.types]
+    found = unknowns("column", orders, table.types)
     for name, order in orders.items():
         if name in table.types:
             column = table.dialect.quote(name)
             there = table.query(f"SELECT DISTINCT {column} AS v FROM {table.dialect.source}")[
                 "v"
             ].drop_nulls()
-            found += [unknown(f"answer of {name!r}", each, order) for each in there if each not in order]
+            found += unknowns(f"answer of {name!r}", there, order)
     return found
 
 
 def without(table: Table, missing: Mapping[str, Any]) -> Table:
     """The rows in which some answers are missing."""
     wanted = {name: answers_of(each) for name, each in missing.items()}
-    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    problems = unknowns("column", wanted, table.types)
     for name in wanted.keys() & table.types.keys():
         problems += checks.misfits(name, wanted[name], table.types)
     raise_all(problems)
@@ -128,11 +101,10 @@ def _words(table: Table, names: Sequence[str]) -> list[Problem]:
 
 def misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
     wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
-    problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+    problems = unknowns("column", wanted, table.types)
     problems += checks.nested_keys(wanted, table.types)
     problems += [] if problems else _words(table, [columns.weight, *columns.fpc])
-    if columns.lonely not in LONELY:
-        problems.append(unknown("lonely-PSU rule", columns.lonely, LONELY))
+    problems += unknowns("lonely-PSU rule", [columns.lonely], LONELY)
     if replicates is not None and (columns.strata or columns.psu or columns.fpc or columns.later):
         problems.append(
             Problem(

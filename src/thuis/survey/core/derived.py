@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from thuis.errors import Problem, Remark, ThuisError, raise_all, unknown
+from thuis.errors import Problem, Remark, ThuisError, raise_all, unknowns
 from thuis.survey.core.design import Columns
 from thuis.survey.core.engine.table import Table
 from thuis.survey.core.expressions import recomputed
@@ -27,7 +27,7 @@ def weighted(table: Table, columns: Columns, probability: Sequence[str]) -> Tabl
         *columns.fpc,
         *(n for each in columns.later for n in each),
     ]
-    raise_all([unknown("column", name, table.types) for name in names if name not in table.types])
+    raise_all(unknowns("column", names, table.types))
     if probability:
         wrong = table.query(
             "SELECT "

@@ -28,7 +28,7 @@ def interval(
     >>> round(float(low[0]), 4), round(float(high[0]), 4)
     (0.4038, 0.5962)
     """
-    t = _far(df, level)
+    t = far(df, level)
     with np.errstate(all="ignore"):
         if method == "mean":
             return estimate - t * se, estimate + t * se
@@ -56,7 +56,7 @@ def interval(
         return np.asarray(low), np.asarray(high)
 
 
-def _far(df: Floats, level: float) -> Floats:
+def far(df: Floats, level: float) -> Floats:
     """How many standard errors a bound is away; of one number where all degrees of freedom are alike."""
     alike = df.size > 0 and bool((df == df.flat[0]).all())
     df = df.ravel()[:1] if alike else df

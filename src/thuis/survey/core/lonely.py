@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Problem, raise_all, unknown
+from thuis.errors import Problem, raise_all, unknown, unknowns
 from thuis.survey.core.design import LONELY, Columns
 from thuis.survey.core.engine.table import Table
 
@@ -20,7 +20,7 @@ def ruled(table: Table, columns: Columns, rules: Mapping[Any, str]) -> Columns:
 
     :raises ThuisError: rules or strata that are not there.
     """
-    problems = [unknown("lonely-PSU rule", each, LONELY) for each in rules.values() if each not in LONELY]
+    problems = unknowns("lonely-PSU rule", rules.values(), LONELY)
     if columns.lonely_domain:
         problems.append(Problem("lonely_domain with a rule per stratum", expected="one rule for all strata"))
     raise_all(problems + _no_strata(columns))
@@ -41,7 +41,7 @@ def merged(table: Table, columns: Columns, into: Mapping[Any, Any]) -> tuple[Tab
     if len(columns.strata) > 1:
         raise_all([Problem("combine with strata of several columns", step="make one column of them first")])
     there = [value for (value,) in _strata(table, columns.strata)]
-    problems = [unknown("stratum", each, there) for each in (*into, *into.values()) if each not in there]
+    problems = unknowns("stratum", (*into, *into.values()), there)
     problems += [
         Problem(f"stratum {last!r} takes in {first!r}, and becomes part of {into[last]!r} itself")
         for first, last in into.items()

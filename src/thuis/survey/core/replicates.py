@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, Remark, raise_all, unknown
+from thuis.errors import Problem, Remark, raise_all, unknown, unknowns
 from thuis.survey.core.engine.multiplied import SUMS, Triangles
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.table import Table, ahead
 from thuis.survey.core.measures import Total, column_of
-from thuis.survey.core.variance import Floats, Stage, Strata
+from thuis.survey.core.variance import Floats, Stage, Strata, independent
 
 NOISE = 1e-14
 """A share of the estimate below which a deviation is rounding."""
@@ -83,7 +83,7 @@ class Replicates:
             names = tuple(each for each in table.types if fnmatch.fnmatchcase(each, self.columns))
         else:
             names = tuple(self.columns)
-        problems += [unknown("column", name, table.types) for name in names if name not in table.types]
+        problems += unknowns("column", names, table.types)
         if len(names) < 2:
             problems.append(
                 Problem(f"{len(names)} replicate weights fit {self.columns!r}", expected="two or more")
@@ -311,13 +311,4 @@ def rank(table: Table, columns: Sequence[str], where: str | None = None) -> int:
     triangle = np.zeros((0, len(columns)))
     for block in blocks:
         triangle = np.asarray(np.linalg.qr(np.vstack([triangle, block]), mode="r"))
-    size = np.linalg.norm(triangle, axis=0)
-    basis: list[Floats] = []
-    for k in np.flatnonzero(size > 0):
-        rest = triangle[:, k] / size[k]
-        for _ in range(2):
-            for each in basis:
-                rest = rest - (each @ rest) * each
-        if np.linalg.norm(rest) > 1e-5:
-            basis.append(rest / np.linalg.norm(rest))
-    return len(basis)
+    return int(independent(triangle, 1e-5).sum())

@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core import checks, derived, design, facts, typed
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.declared import misfits, no_argument, no_names, unordered, without
@@ -114,7 +114,7 @@ class Surveyed:
         >>> Sample.from_frame(rows, weight="w").mean("y").frame["estimate"].item()
         2.25
         """
-        raise_all([*map(no_argument, other), *no_names(weight, replicates)])
+        raise_all([*(no_argument(each, cls.from_frame) for each in other), *no_names(weight, replicates)])
         table, way = without(table_of(frame), missing or {}), pps_of(pps)
         if way is not None and psu is None:
             table, psu = numbered(table), ROW
@@ -245,7 +245,7 @@ class Surveyed:
         table, inside_of = truths(self.table, conditions)
         inside_of = [*([self.domain] if self.domain else []), *inside_of]
         wanted = {name: answers_of(each) for name, each in values.items()}
-        problems = [unknown("column", name, table.types) for name in wanted if name not in table.types]
+        problems = unknowns("column", wanted, table.types)
         for name in [name for name in wanted if name in table.types]:
             problems += checks.misfits(name, wanted[name], table.types)
         raise_all(problems)
@@ -296,7 +296,7 @@ class Surveyed:
             parts = typed.cut(each)
             if parts is not None:
                 name, bounds, lowest = parts
-                raise_all([] if name in types else [unknown("column", name, types)])
+                raise_all(unknowns("column", [name], types))
                 made = made.mutate(**{each: typed.pieces(name, bounds, lowest=lowest)})
                 continue
             sql = typed.sql_of(each, list(types))

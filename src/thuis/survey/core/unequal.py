@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.variance import Floats, Ints, starts
 
 METHODS = ("brewer", "overton", "HR", "poisson", "joint")
@@ -55,10 +55,8 @@ class PPS:
 
     def __post_init__(self) -> None:
         found = []
-        if self.method not in METHODS:
-            found.append(unknown("way of counting unequal probabilities", self.method, METHODS))
-        if self.variance not in VARIANCES:
-            found.append(unknown("variance", self.variance, VARIANCES))
+        found += unknowns("way of counting unequal probabilities", [self.method], METHODS)
+        found += unknowns("variance", [self.variance], VARIANCES)
         if self.method == "brewer" and self.variance != "HT":
             found.append(
                 Problem('variance="YG" of "brewer"', expected="a method with probabilities of pairs")

@@ -100,6 +100,28 @@ def starts(*keys: Ints) -> Ints:
     return np.flatnonzero(new).astype(np.int64)
 
 
+def independent(columns: Floats, least: float) -> Bools:
+    """Which columns tell something that those before them do not (Gram and Schmidt, each twice).
+
+    :param least: what must be left of a column beside the others, as a share of its length: R ``qr``.
+
+    >>> independent(np.array([[1.0, 2.0, 0.0], [1.0, 2.0, 1.0]]), 1e-5).tolist()
+    [True, False, True]
+    """
+    basis: list[Floats] = []
+    kept = np.zeros(columns.shape[1], dtype=bool)
+    for k, column in enumerate(columns.T):
+        size = np.linalg.norm(column)
+        rest = column / size if size else column
+        for _ in range(2):
+            for each in basis:
+                rest = rest - (each @ rest) * each
+        if (left := np.linalg.norm(rest)) > least:
+            kept[k] = True
+            basis.append(rest / left)
+    return kept
+
+
 def added(rows: Floats, run: Ints, runs: int) -> Floats:
     """Sums of runs of rows, column by column: where runs are short ``reduceat`` takes three times as long.
 

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import ThuisError, raise_all
+from thuis.survey.core.checks import numbers_asked
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.per_cell import Asked, misfits
 from thuis.survey.used import rows_of
 
 
@@ -35,7 +35,7 @@ def numbers_of(sample: Surveyed, names: Sequence[str]) -> tuple[Floats, Floats]:
 
     :raises ThuisError: unknown columns, columns without numbers, or too few rows.
     """
-    raise_all(misfits(sample, [Asked("", tuple(names), lambda *_: (0.0, None))], names))
+    raise_all(numbers_asked(names, sample.table.types))
     rows, inside = rows_of(sample, names)
     values = np.column_stack(
         [rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in names]

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints
-from thuis.survey.estimates import Estimates
-from thuis.survey.models.model import coefficients
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models.terms import levels_of, matrix, parse_plain
 from thuis.survey.survival import Risk, Spell, Times, Turn, at_risk, times_of, turns
 from thuis.survey.used import again, freedom, in_use, totals_of
@@ -49,7 +48,7 @@ def hazards(
     """See :meth:`thuis.survey.Sample.hazards`."""
     formula = parse_plain(f"{spell.time} ~ {terms}")
     columns = formula.columns[1:]
-    raise_all([] if ties in TIES else [unknown("rule for ties", ties, TIES)])
+    raise_all(unknowns("rule for ties", [ties], TIES))
     more = [*columns, *([strata] if strata else [])]
     rows, known, times = times_of(sample, spell, more)
     formula = formula.resolved(sample.table.types)

@@ -1,4 +1,4 @@
-"""Criteria that compare models: Akaike's and Schwarz's, under a design."""
+"""Criteria of models under a design: Akaike's and Schwarz's, and how much of an outcome a model tells."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.variance import Floats
 from thuis.survey.models.effects import Fitted
+from thuis.survey.models.families import Family
+from thuis.survey.models.regression import Data
 from thuis.survey.models.terms import matrix
 
 
@@ -26,29 +28,52 @@ class Criterion:
     effect: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of a model: answers, columns, means, and weights whose mean over all rows asked is 1."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The rows of a model: answers, columns, offset, linear predictor, and weights as they were.
 
+    ``weight`` are those of which the mean over all rows asked is 1.
+    """
+
+    family: Family
     y: Floats
     x: Floats
+    offset: Floats
     eta: Floats
     weight: Floats
+    given: Floats
 
     @classmethod
-    def of(cls, model: Fitted) -> _Rows:
+    def of(cls, model: Fitted) -> Rows:
+        """Those that it was fitted on."""
         _, x = matrix(model.rows, model.formula, model.levels)
-        eta = x @ model.beta + model.formula.offset(model.rows)
-        return cls(model.formula.outcome.numbers(model.rows), x, eta, model.fit.weight / model.size)
+        offset, given = model.formula.offset(model.rows), model.fit.weight
+        y = model.formula.outcome.numbers(model.rows)
+        return cls(model.family, y, x, offset, x @ model.beta + offset, given / model.size, given)
+
+    @property
+    def deviance(self) -> float:
+        """That of the model from the answers."""
+        return float(self.weight @ self.family.deviance(self.y, self.family.mean(self.eta)))
+
+    def lost(self, eta: Floats) -> float:
+        """The deviance that another linear predictor loses."""
+        far, near = (self.family.deviance(self.y, self.family.mean(each)) for each in (eta, self.eta))
+        return float(self.weight @ (far - near))
+
+    def again(self, x: Floats, offset: Floats) -> Floats:
+        """The linear predictor of a model of other columns."""
+        data = Data.of(self.family, self.y, x, offset)
+        return np.asarray(x @ (data.back @ data.solved(self.given)) + offset)
 
 
 def naive(model: Fitted) -> Floats:
     """The covariance of the coefficients if rows had been drawn singly, of a dispersion of 1."""
-    return _naive(model, _Rows.of(model))
+    return _naive(Rows.of(model))
 
 
-def _naive(model: Fitted, rows: _Rows) -> Floats:
-    family = model.family
+def _naive(rows: Rows) -> Floats:
+    family = rows.family
     mean, slope = family.mean(rows.eta), family.slope(rows.eta)
     force = rows.weight * slope**2 / family.variance(mean)
     return np.asarray(np.linalg.inv(rows.x.T @ (rows.x * force[:, None])))
@@ -56,13 +81,13 @@ def _naive(model: Fitted, rows: _Rows) -> Floats:
 
 def aic(model: Fitted, penalty: float) -> Criterion:
     """See :meth:`thuis.survey.models.model.Model.aic`."""
-    rows, plain = _Rows.of(model), model.family
-    inside = _naive(model, rows)
+    rows = Rows.of(model)
+    inside = _naive(rows)
     first = int(model.formula.intercept)
     spread = model.covariance[first:, first:]
-    if plain.linear:
+    if model.family.linear:
         return _normal(rows, inside[first:, first:], spread, penalty)
-    value = float(rows.weight @ plain.deviance(rows.y, plain.mean(rows.eta)))
+    value = rows.deviance
     if not len(spread):
         return Criterion(value, 0.0, None)
     effects = np.diag(np.linalg.solve(inside[first:, first:], spread))
@@ -70,7 +95,7 @@ def aic(model: Fitted, penalty: float) -> Criterion:
     return Criterion(value + penalty * parameters, parameters, float(effects.mean()))
 
 
-def _normal(rows: _Rows, inside: Floats, spread: Floats, penalty: float) -> Criterion:
+def _normal(rows: Rows, inside: Floats, spread: Floats, penalty: float) -> Criterion:
     """Of a linear model, with the variance of the answers as a parameter too."""
     many, away = float(rows.weight.sum()), (rows.y - rows.eta) ** 2
     variance = float(rows.weight @ away) / many
@@ -85,7 +110,7 @@ def _normal(rows: _Rows, inside: Floats, spread: Floats, penalty: float) -> Crit
 def bic(largest: Fitted, names: tuple[Sequence[str], Sequence[str]], sizes: tuple[int, int]) -> Criterion:
     """See :meth:`thuis.survey.models.model.Model.bic`; ``names`` and rows of the model and the largest."""
     own, every = names
-    problems = [unknown("coefficient of the largest model", each, every) for each in own if each not in every]
+    problems = unknowns("coefficient of the largest model", own, every)
     if sizes[0] != sizes[1]:
         problems.append(
             Problem(
@@ -95,14 +120,31 @@ def bic(largest: Fitted, names: tuple[Sequence[str], Sequence[str]], sizes: tupl
             )
         )
     raise_all(problems)
-    rows, family = _Rows.of(largest), largest.family
-    value = float(rows.weight @ family.deviance(rows.y, family.mean(rows.eta))) + len(own) * np.log(sizes[0])
+    rows = Rows.of(largest)
+    value = rows.deviance + len(own) * np.log(sizes[0])
     at = [i for i, each in enumerate(every) if each not in own]
     if not at:
         return Criterion(float(value), float(len(own)), None)
-    inside, spread = _naive(largest, rows)[np.ix_(at, at)], largest.covariance[np.ix_(at, at)]
+    inside, spread = _naive(rows)[np.ix_(at, at)], largest.covariance[np.ix_(at, at)]
     ratio = float(np.linalg.det(np.linalg.solve(inside, spread)))
     if not ratio > 0:
         raise ThuisError("the design has too few units for a model so large", step="take fewer terms")
     wald = float(largest.beta[at] @ np.linalg.solve(spread, largest.beta[at]))
     return Criterion(float(value + wald + np.log(ratio)), float(len(own)), ratio ** (1 / len(at)))
+
+
+WAYS = ("deviance", "cox-snell", "nagelkerke")
+
+
+def r_squared(model: Fitted, way: str) -> float:
+    """See :meth:`thuis.survey.models.model.Model.r_squared`."""
+    raise_all(unknowns("R²", [way], WAYS))
+    model.without_offset()
+    rows, family = Rows.of(model), model.family
+    share = rows.given / rows.given.sum()
+    left = float(share @ family.deviance(rows.y, family.mean(rows.eta)))
+    whole = float(share @ family.deviance(rows.y, np.full_like(rows.y, share @ rows.y)))
+    if way == "deviance":
+        return 1 - left / whole if whole > 0 else float("nan")
+    told = -np.expm1(left - whole)
+    return float(told / -np.expm1(-whole) if way == "nagelkerke" else told)

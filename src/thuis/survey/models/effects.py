@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError, unknown
+from thuis.errors import ThuisError, raise_all, unknown, unknowns
 from thuis.survey.core.typed import expression
 from thuis.survey.core.variance import Floats
 from thuis.survey.models.families import Family
@@ -97,8 +97,7 @@ class Fitted:
 
     def means(self, variable: str, people: str) -> tuple[list[str], Floats, Floats]:
         """Names of the answers, the mean prediction with each, and their covariance; see ``Model.means``."""
-        if people not in ("fixed", "sampled", "apart"):
-            raise ThuisError(unknown("people", people, ("fixed", "sampled", "apart")))
+        raise_all(unknowns("people", [people], ("fixed", "sampled", "apart")))
         own = {each.categorical for term in self.formula.terms for each in term if each.column == variable}
         if own != {True}:
             there = [name for name in self.levels if name != variable]

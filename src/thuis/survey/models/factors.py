@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from scipy import optimize, special
 
-from thuis.errors import ThuisError, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.checks import Options
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
@@ -46,10 +46,8 @@ def factors(sample: Surveyed, columns: Sequence[str], many: int, rotation: str, 
     df = ((width - many) ** 2 - width - many) // 2
     if len(set(columns)) < width or width < 3:
         raise ThuisError(f"{width} columns for factors", expected="three or more, each once")
-    if rotation not in ("varimax", "none"):
-        raise ThuisError(unknown("rotation", rotation, ("varimax", "none")))
-    if size not in SIZES:
-        raise ThuisError(unknown("size", size, SIZES))
+    raise_all(unknowns("rotation", [rotation], ("varimax", "none")))
+    raise_all(unknowns("size", [size], SIZES))
     if many < 1 or df < 0:
         raise ThuisError(f"{many} factors of {width} columns", expected=f"1 to {_most(width)}")
     values, weight = numbers_of(sample, columns)

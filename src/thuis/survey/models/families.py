@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.variance import Floats
 
 Function = Callable[[Floats], Floats]
@@ -176,13 +176,12 @@ def family_of(name: str, link: str | None = None) -> Family:
     >>> family_of("binomial", "cloglog").mean(np.array([0.0])).round(4).item()
     0.6321
     """
-    if name not in FAMILIES:
-        raise ThuisError(unknown("family", name, FAMILIES))
+    raise_all(unknowns("family", [name], FAMILIES))
     kind, own = SAME.get(name, (name, None))
     links = KINDS[kind].links
     chosen = link or own or links[0]
     if chosen not in links or (own is not None and link not in (None, own)):
-        raise ThuisError(Problem(f"unknown link of family {name!r}: {chosen!r}", available=links))
+        raise ThuisError(f"unknown link of family {name!r}: {chosen!r}", available=links)
     of, at = KINDS[kind], LINKS[chosen]
     holds = of.ends[0] <= at.ends[0] and at.ends[1] <= of.ends[1]
     safe = float(at.link(np.array(0.5 if kind == "binomial" else 1.0)))

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.estimates import Estimates
-from thuis.survey.models.model import coefficients
-from thuis.survey.models.regression import inseparable
+from thuis.survey.estimates import Estimates, coefficients
+from thuis.survey.models.regression import inseparable, inverse
 from thuis.survey.models.terms import Formula, levels_of, matrix, parse_plain, split
-from thuis.survey.used import again, freedom_of, rows_of, totals_of
+from thuis.survey.used import again, answered, freedom_of, totals_of
 
 EXPECTED = "outcome ~ term + term | instrument + instrument, every term from outside on both sides"
 
@@ -36,7 +35,7 @@ class _Data:
         size = np.sqrt(np.maximum(np.diag(products), 1e-300))
         if np.linalg.matrix_rank(products / np.outer(size, size)) < len(size):
             raise inseparable(len(size), len(self.y))
-        bread = np.linalg.inv(products / np.outer(size, size)) / np.outer(size, size)
+        bread = inverse(products)
         return bread @ (foretold.T @ (weight * self.y)), foretold, bread
 
 
@@ -44,11 +43,9 @@ def instrumental(sample: Surveyed, formula: str, level: float) -> Estimates:
     """See :meth:`thuis.survey.Sample.instrumental`."""
     made, instruments = _parsed(formula)
     types, columns = sample.table.types, list(dict.fromkeys([*made.columns, *instruments.columns]))
-    raise_all([unknown("column", name, types) for name in columns if name not in types])
+    raise_all(unknowns("column", columns, types))
     made, instruments = made.resolved(types), instruments.resolved(types)
-    rows, inside = rows_of(sample, columns)
-    answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
-    known = inside & rows.select(answered).to_series()
+    rows, _, known = answered(sample, columns)
     used = rows.filter(known)
     labels, x = matrix(used, made, levels_of(used.get_column, made))
     _, z = matrix(used, instruments, levels_of(used.get_column, instruments))

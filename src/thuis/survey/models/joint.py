@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import ClassVar
 
 import numpy as np
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknown, unknowns
 from thuis.survey.chi_squares import above, wald
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
-from thuis.survey.models.criteria import naive
+from thuis.survey.elsewhere import Elsewhere
+from thuis.survey.models.criteria import Rows, naive
 from thuis.survey.models.effects import Fitted
-from thuis.survey.models.regression import Data
 from thuis.survey.models.terms import Term, matrix, parse, spans
 
 METHODS = ("wald", "lrt", "working")
@@ -22,7 +21,7 @@ Key = frozenset[tuple[str, str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Elsewhere):
     """A test that every coefficient of some terms is 0.
 
     ``f`` is Wald's F. Of a likelihood ratio test it is ``chi2`` over the sum of ``weights``: ``chi2`` is the
@@ -30,10 +29,7 @@ class Joint:
     "working" ``chi2`` is Wald's quantity with the covariance that rows drawn singly would have.
     """
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Joint", name, Joint, "table")
+    _called: ClassVar = ("Joint", "table")
 
     terms: tuple[str, ...]
     f: float
@@ -52,7 +48,7 @@ def joint(
     labels = [":".join(each.label for each in term) for term, _ in found]
     asked = [(name, _key(term)) for name in names for term in parse(f"y ~ {name}").terms]
     problems = [unknown("term of the model", name, labels) for name, key in asked if key not in there]
-    raise_all(problems + ([unknown("joint test", method, METHODS)] if method not in METHODS else []))
+    raise_all(problems + (unknowns("joint test", [method], METHODS)))
     at = sorted({place for _, key in asked for place in there[key]})
     if not at:
         raise ThuisError("no term to test", available=tuple(labels))
@@ -79,18 +75,12 @@ def _null(null: float | Sequence[float], many: int) -> Floats:
 
 def _lost(model: Fitted, dropped: set[Key]) -> float:
     """The deviance lost without some terms (Lumley and Scott 2014, J. Surv. Stat. Methodol. 2: 1)."""
-    fit, family = model.fit, model.fit.family
-    scale = fit.weight / model.size
-    y, offset = model.formula.outcome.numbers(model.rows), model.formula.offset(model.rows)
-    _, x = matrix(model.rows, model.formula, model.levels)
     left = tuple(term for term in model.formula.terms if _key(term) not in dropped)
     _, rest = matrix(model.rows, replace(model.formula, terms=left), model.levels)
     if not rest.shape[1]:
-        raise ThuisError(Problem("without these terms no model is left", step='ask method="wald"'))
-    left_out = Data.of(family, y, rest, offset)
-    without = rest @ (left_out.back @ left_out.solved(fit.weight)) + offset
-    eta = x @ fit.beta + offset
-    return float(scale @ (family.deviance(y, family.mean(without)) - family.deviance(y, family.mean(eta))))
+        raise ThuisError("without these terms no model is left", step='ask method="wald"')
+    of = Rows.of(model)
+    return of.lost(of.again(rest, of.offset))
 
 
 def _scott(model: Fitted, names: tuple[str, ...], at: list[int], df: float, chi2: float) -> Joint:

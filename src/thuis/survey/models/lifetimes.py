@@ -9,12 +9,11 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
-from thuis.survey.models.model import coefficients
 from thuis.survey.models.terms import levels_of, matrix, parse_plain
 from thuis.survey.survival import Spell, times_of
 from thuis.survey.used import freedom, in_use
@@ -79,7 +78,7 @@ DISTRIBUTIONS: dict[str, tuple[Shape, bool, bool]] = {
 def lifetimes(sample: Surveyed, spell: Spell, terms: str, distribution: str, level: float) -> Estimates:
     """See :meth:`thuis.survey.Sample.lifetimes`."""
     formula = parse_plain(f"{spell.time} ~ {terms}")
-    raise_all([] if distribution in DISTRIBUTIONS else [unknown("distribution", distribution, DISTRIBUTIONS)])
+    raise_all(unknowns("distribution", [distribution], DISTRIBUTIONS))
     shape, logged, free = DISTRIBUTIONS[distribution]
     columns = formula.columns[1:]
     rows, known, times = times_of(sample, spell, columns)
@@ -88,7 +87,7 @@ def lifetimes(sample: Surveyed, spell: Spell, terms: str, distribution: str, lev
     labels, x = matrix(used, formula, levels_of(used.get_column, formula))
     if logged and (times.exit <= 0).any():
         raise ThuisError(
-            Problem(f"{spell.time!r} is 0 or less in {int((times.exit <= 0).sum())} rows", expected="above 0")
+            f"{spell.time!r} is 0 or less in {int((times.exit <= 0).sum())} rows", expected="above 0"
         )
     if not np.isfinite(x).all():
         raise ThuisError(f"{terms!r} is no number in some rows", step="leave those rows out with subset()")

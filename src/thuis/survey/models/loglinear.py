@@ -11,16 +11,15 @@ import numpy as np
 import polars as pl
 from scipy import special
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.chi_squares import above
 from thuis.survey.core.checks import Options
 from thuis.survey.core.measures import Total
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.independence import shares_of
 from thuis.survey.models.families import family_of
-from thuis.survey.models.model import coefficients
 from thuis.survey.models.regression import Data, InseparableError, inseparable
 from thuis.survey.models.terms import Term, named, parse_plain
 from thuis.survey.tabulate import tabulate
@@ -82,9 +81,7 @@ def loglinear(sample: Surveyed, formula: str, level: float) -> LogLinear:
     right = formula.rpartition("~")[2]
     made = parse_plain(f"cells ~ {right}")
     columns = list(dict.fromkeys(each.column for term in made.terms for each in term))
-    raise_all(
-        [unknown("column", name, sample.table.types) for name in columns if name not in sample.table.types]
-    )
+    raise_all(unknowns("column", columns, sample.table.types))
     plain = made.intercept and all(each.plain and each.ref is None for term in made.terms for each in term)
     if not columns or not plain:
         raise ThuisError(f"{formula!r} is no table", expected="columns as they stand: a * b + c")

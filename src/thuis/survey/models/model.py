@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, ClassVar
 
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
 from thuis.survey.core.checks import no_number
-from thuis.survey.core.covariance import Fixed
-from thuis.survey.core.intervals import t_test
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
-from thuis.survey.elsewhere import absent
-from thuis.survey.estimates import Estimates
+from thuis.survey.elsewhere import Elsewhere
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models import passes
-from thuis.survey.models.criteria import Criterion, aic, bic
+from thuis.survey.models.criteria import Criterion, aic, bic, r_squared
 from thuis.survey.models.effects import Fitted, Held
-from thuis.survey.models.explained import r_squared
 from thuis.survey.models.families import POSITIVE, Family, family_of
 from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
@@ -29,17 +26,14 @@ from thuis.survey.models.profile import profiled
 from thuis.survey.models.regression import regression
 from thuis.survey.models.terms import Formula, Levels, bases_of, levels_of, matrix, parse
 from thuis.survey.models.words import SHARES, as_share
-from thuis.survey.used import freedom_of, rows_of
+from thuis.survey.used import answered, freedom_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Model:
+class Model(Elsewhere):
     """A fitted model; ``coefficients`` are estimates, on the scale of the link, with their covariances."""
 
-    if not TYPE_CHECKING:  # for a type checker a name that is not there stays one
-
-        def __getattr__(self, name: str) -> NoReturn:
-            raise absent("Model", name, Model, "model")
+    _called: ClassVar = ("Model", "model")
 
     formula: str
     family: str
@@ -208,7 +202,7 @@ def fitted(
     """A model of a formula; ``text`` is how it names itself."""
     types = sample.table.types
     problems = [] if _freedom(df) else [unknown("df", df, ("model", "design"))]
-    problems += [unknown("column", name, types) for name in formula.columns if name not in types]
+    problems += unknowns("column", formula.columns, types)
     problems += _outcome(types, formula.outcome.column)
     try:
         kind = family_of(family, link)
@@ -230,9 +224,7 @@ def fitted(
 def _held(sample: Surveyed, formula: Formula, family: str, kind: Family) -> tuple[Held, list[str], Levels]:
     """A model of rows in memory, the names of its coefficients, and the answers of its categories."""
     columns = formula.columns
-    rows, inside = rows_of(sample, columns)
-    answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
-    known = inside & rows.select(answered).to_series()
+    rows, inside, known = answered(sample, columns)
     used = rows.select(columns).filter(known)
     # Curves bend where all rows of the subset say, those without an outcome too, as R.
     levels = levels_of(used.get_column, formula) | bases_of(rows.filter(inside).get_column, formula)
@@ -315,24 +307,3 @@ def _infinite(names: Sequence[str], values: Floats) -> list[Problem]:
 
 def _no_number(name: str, many: int) -> Problem:
     return Problem(f"{name} is no number in {many} rows", step="leave those rows out with subset()")
-
-
-def coefficients(
-    names: Sequence[str], value: Floats, covariance: Floats, df: float, n: int, level: float
-) -> Estimates:
-    """Coefficients as estimates, with t tests against 0."""
-    se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-    each_df = np.full(len(value), df)
-    lower, upper, t, p = t_test(value, se, each_df, level)
-    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper}
-    tests = {"df": each_df, "t": t, "p": p}
-    frame = pl.DataFrame(
-        [
-            pl.Series("measure", list(names), pl.String),
-            pl.Series("by", [[]] * len(value), pl.List(pl.String)),
-            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
-            pl.Series("n", [n] * len(value), pl.Int64),
-            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in tests.items()),
-        ]
-    )
-    return Estimates(frame, level, df, Fixed(covariance))

@@ -2,71 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import polars as pl
-from scipy import special
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknowns
 from thuis.survey.core.checks import TEXT
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats, Ints
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.levels import levels
+from thuis.survey.models.families import LINKS, Function, Link
 from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
-from thuis.survey.models.model import coefficients
 from thuis.survey.models.terms import levels_of, matrix, parse, parse_plain
 from thuis.survey.used import rows_of
 
-Function = Callable[[Floats], Floats]
+ORDERED = ("logit", "probit", "cloglog", "cauchit")
+"""Links whose means are distribution functions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A distribution function, its density and the slope of that, and its inverse."""
-
-    share: Function
-    density: Function
-    slope: Function
-    inverse: Function
-
-
-def _normal(x: Floats) -> Floats:
-    return np.asarray(np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi))
-
-
-def _logistic(x: Floats) -> Floats:
-    share = special.expit(x)
-    return np.asarray(share * (1 - share))
-
-
-def _finite(function: Function) -> Function:
-    """0 where the argument is infinite."""
-    return lambda x: np.where(np.isfinite(x), function(np.where(np.isfinite(x), x, 0.0)), 0.0)
-
-
-LINKS = {
-    "logit": Link(
-        special.expit, _logistic, lambda x: _logistic(x) * (1 - 2 * special.expit(x)), special.logit
-    ),
-    "probit": Link(special.ndtr, _finite(_normal), _finite(lambda x: -x * _normal(x)), special.ndtri),
-    "cloglog": Link(
-        lambda x: -np.expm1(-np.exp(x)),
-        _finite(lambda x: np.exp(x - np.exp(x))),
-        _finite(lambda x: np.exp(x - np.exp(x)) * (1 - np.exp(x))),
-        lambda p: np.log(-np.log1p(-p)),
-    ),
-    "cauchit": Link(
-        lambda x: 0.5 + np.arctan(x) / np.pi,
-        _finite(lambda x: 1 / (np.pi * (1 + x**2))),
-        _finite(lambda x: -2 * x / (np.pi * (1 + x**2) ** 2)),
-        lambda p: np.tan(np.pi * (p - 0.5)),
-    ),
-}
+def _finite(function: Function, x: Floats) -> Floats:
+    """A density, or the slope of one, which is 0 where its argument is infinite."""
+    return np.where(np.isfinite(x), function(np.where(np.isfinite(x), x, 0.0)), 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +50,7 @@ def answers(sample: Surveyed, formula: str, order: Sequence[Any]) -> Answers:
     made = replace(parse_plain(formula), intercept=True)
     outcome, wanted = made.outcome.column, made.columns
     types = sample.table.types
-    problems = [unknown("column", name, types) for name in wanted if name not in types]
+    problems = unknowns("column", wanted, types)
     if len(order) < 2 or len(set(order)) != len(order):
         problems.append(Problem(f"order has {len(order)} answers", expected="two or more, each once"))
     raise_all(problems)
@@ -118,7 +79,7 @@ def ordered_answers(sample: Surveyed, formula: str) -> list[Any]:
     :raises ThuisError: words of which the order is not known.
     """
     name, types = parse(formula).outcome.column, sample.table.types
-    raise_all([] if name in types else [unknown("column", name, types)])
+    raise_all(unknowns("column", [name], types))
     if types[name].upper().startswith(TEXT) and name not in sample.orders:
         raise ThuisError(
             f"the order of the answers of {name!r} is not known",
@@ -130,13 +91,12 @@ def ordered_answers(sample: Surveyed, formula: str) -> list[Any]:
 
 def ordinal(sample: Surveyed, formula: str, order: Sequence[Any], link: str, level: float) -> Estimates:
     """See :meth:`thuis.survey.Sample.ordinal`."""
-    if link not in LINKS:
-        raise ThuisError(unknown("link", link, LINKS))
+    raise_all(unknowns("link", [link], ORDERED))
     of = answers(sample, formula, order)
     labels, x, many = of.labels[1:], of.x[:, 1:], len(order)
     share = np.cumsum(np.bincount(of.k, of.weight, minlength=many))[:-1] / of.weight.sum()
     likelihood = _likelihood(of.k, x, many, LINKS[link])
-    start = np.concatenate([np.zeros(x.shape[1]), LINKS[link].inverse(share)])
+    start = np.concatenate([np.zeros(x.shape[1]), LINKS[link].link(share)])
     theta = maximum(likelihood, start, of.weight, "ordinal")
     covariance = covariance_of(sample, of.rows, of.known, likelihood, theta, "ordinal")
     labels += [f"{a}|{b}" for a, b in pairwise(order)]
@@ -154,7 +114,8 @@ def _likelihood(k: Ints, x: Floats, levels: int, link: Link) -> Likelihood:
         for at in (k + 1, k):
             row = np.column_stack([-x, *(at == j + 1 for j in range(levels - 1))]).astype(float)
             point = cut[at] - eta
-            sides.append((link.share(point), link.density(point), link.slope(point), row))
+            density, slope = (_finite(each, point) for each in (link.slope, link.bend))
+            sides.append((link.mean(point), density, slope, row))
         (upper, f1, g1, a), (lower, f0, g0, b) = sides
         with np.errstate(all="ignore"):
             chance = upper - lower
@@ -171,8 +132,7 @@ def multinomial(sample: Surveyed, formula: str, order: Sequence[Any] | None, lev
     """See :meth:`thuis.survey.Sample.multinomial`."""
     if order is None:
         outcome = parse(formula).outcome.column
-        if outcome not in sample.table.types:
-            raise ThuisError(unknown("column", outcome, sample.table.types))
+        raise_all(unknowns("column", [outcome], sample.table.types))
         rows, inside = rows_of(sample, [outcome])
         order = rows.filter(inside)[outcome].drop_nulls().unique().sort().to_list()
     of = answers(sample, formula, order)

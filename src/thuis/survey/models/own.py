@@ -14,15 +14,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all
+from thuis.errors import ThuisError, raise_all
+from thuis.survey.core.checks import numbers_asked
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Bools, Floats
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
-from thuis.survey.models.model import coefficients
 from thuis.survey.models.regression import inseparable
-from thuis.survey.per_cell import Asked, misfits
-from thuis.survey.used import again, freedom_of, rows_of, totals_of
+from thuis.survey.used import again, answered, freedom_of, totals_of
 
 Answers = Mapping[str, Floats]
 Function = Callable[[Answers, Mapping[str, Any]], Any]
@@ -36,13 +35,11 @@ class _Rows:
     def __init__(
         self, sample: Surveyed, function: Function, start: Mapping[str, float], columns: Sequence[str]
     ):
-        raise_all(misfits(sample, [Asked("", tuple(columns), lambda *_: (0.0, None))], columns))
+        raise_all(numbers_asked(columns, sample.table.types))
         if not isinstance(start, Mapping) or not start or not all(map(_number, start.values())):
-            raise_all([Problem("no start", expected="a number for every parameter: {'a': 0, 'b': 1}")])
-        self.rows, inside = rows_of(sample, columns)
-        weight = pl.col(sample.weight) > 0
-        answered = pl.all_horizontal(pl.col(list(columns)).is_not_null(), weight)
-        self.known: Bools = (inside & self.rows.select(answered).to_series()).to_numpy()
+            raise ThuisError("no start", expected="a number for every parameter: {'a': 0, 'b': 1}")
+        self.rows, _, known = answered(sample, columns)
+        self.known: Bools = known.to_numpy()
         used = self.rows.filter(self.known)
         self.answers = {name: used[name].cast(pl.Float64).to_numpy() for name in columns}
         self.function, self.names, self.n = function, list(start), used.height

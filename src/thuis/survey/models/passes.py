@@ -6,18 +6,19 @@ One pass for the means of its columns, one for every step of the fit, one for th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from thuis.survey.core.engine.multiplied import SUMS, listed
+from thuis.survey.core.engine.stored import frame_of
 from thuis.survey.core.ordering import Orders, enumerated
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints, matrix
 from thuis.survey.models.families import family_of
-from thuis.survey.models.regression import Data, InseparableError, Sums, inseparable, solved
+from thuis.survey.models.regression import Data, InseparableError, Sums, inseparable, inverse, solved
 from thuis.survey.models.terms import Formula, Levels, levels_of
 from thuis.survey.models.terms import matrix as columns_of
 from thuis.survey.used import linear
@@ -126,7 +127,7 @@ def away(sample: Surveyed, formula: Formula, family: str, link: str | None) -> A
     levels = levels_of(sql.answers, formula)
     asked = Asked(formula, levels, family, link, sample.orders)
     labels, none = columns_of(sql.empty, formula, levels)
-    facts = sql.sums(Summed(asked, _facts), 3 + none.shape[1] + none.shape[1] + 2)
+    facts = sql.sums(Summed(asked, _facts), 5 + 2 * none.shape[1])
     n, low, many = int(facts[0]), int(facts[1]), none.shape[1]
     sql.n = n
     bad = facts[2 : 4 + many].astype(np.int64)
@@ -144,7 +145,7 @@ def _solved(
     sample: Surveyed, sql: _Rows, asked: Asked, middle: Floats, many: int
 ) -> tuple[Floats, Floats, float]:
     """Coefficients, their covariance, and the degrees of freedom of the rows in use."""
-    asked = Asked(asked.formula, asked.levels, asked.family, asked.link, asked.orders, middle)
+    asked = replace(asked, middle=middle)
 
     def sums(beta: Floats | None) -> Sums:
         found = sql.sums(Summed(asked, _Step(beta)), many * many + many + 1)
@@ -156,9 +157,7 @@ def _solved(
         beta = solved(sums, family)
     except InseparableError:
         raise inseparable(many, sql.n) from None
-    information, _, _ = sums(beta)
-    size = np.sqrt(np.diag(information))
-    bread = np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size) @ back.T
+    bread = inverse(sums(beta)[0]) @ back.T
     keys, found = sql.scores(Scored(asked, beta, tuple(dict.fromkeys(sample.columns.keys)), sample.element))
     unit = sample.unit_of(keys) if keys.width else np.zeros(len(found), dtype=np.int64)
     score = np.zeros((sample.height, many))
@@ -247,6 +246,4 @@ def _weights(rows: pl.DataFrame) -> Floats:
 
 
 def _frame(batch: pa.RecordBatch, orders: Orders) -> pl.DataFrame:
-    frame = pl.from_arrow(pa.Table.from_batches([batch]))
-    assert isinstance(frame, pl.DataFrame)
-    return enumerated(frame, orders)
+    return enumerated(frame_of(batch), orders)

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import raise_all, unknown
+from thuis.errors import raise_all, unknown, unknowns
 from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.expressions import recomputed
-from thuis.survey.core.intervals import t_test
 from thuis.survey.core.typed import expression, sql_of
 from thuis.survey.core.variance import Floats, Ints
-from thuis.survey.estimates import Estimates
+from thuis.survey.estimates import Estimates, tested
 from thuis.survey.models.effects import Fitted
 from thuis.survey.models.terms import matrix
 
@@ -44,9 +43,8 @@ def predictions(model: Fitted, frame: Any, scale: str, df: float, level: float) 
     new = {each: sql_of(each, list(table.types)) for each in columns if expression(each, table.types)}
     if new:
         table = recomputed(table, new)[0]
-    problems = [unknown("column", each, table.types) for each in columns if each not in table.types]
-    if scale not in ("response", "link"):
-        problems.append(unknown("scale", scale, ("response", "link")))
+    problems = unknowns("column", columns, table.types)
+    problems += unknowns("scale", [scale], ("response", "link"))
     raise_all(problems)
     wanted = ", ".join(
         f"{table.dialect.value(each, table.types)} AS {table.dialect.quote(each)}" for each in columns
@@ -65,15 +63,10 @@ def predictions(model: Fitted, frame: Any, scale: str, df: float, level: float) 
     eta, family = x @ model.beta + model.formula.offset(rows), model.family
     value, gradient = (eta, x) if scale == "link" else (family.mean(eta), x * family.slope(eta)[:, None])
     se = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", gradient, model.covariance, gradient), 0.0))
-    each_df = np.full(len(value), df)
-    lower, upper, _, _ = t_test(value, se, each_df, level)
-    numbers = {"estimate": value, "se": se, "lower": lower, "upper": upper, "df": each_df}
-    made = pl.DataFrame(
-        [
-            pl.Series("measure", ["prediction"] * len(value), pl.String),
-            pl.Series("by", [list(columns)] * len(value), pl.List(pl.String)),
-            *(rows[each] for each in columns),
-            *(pl.Series(name, each, pl.Float64, nan_to_null=True) for name, each in numbers.items()),
-        ]
-    )
+    keys = [
+        pl.Series("measure", ["prediction"] * len(value), pl.String),
+        pl.Series("by", [list(columns)] * len(value), pl.List(pl.String)),
+        *(rows[each] for each in columns),
+    ]
+    made = tested(keys, value, se, df, level, tests=())
     return Estimates(made, level, df, Linear(gradient, model.covariance))

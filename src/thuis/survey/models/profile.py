@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import polars as pl
-from scipy import optimize, special
+from scipy import optimize
 
 from thuis.errors import ThuisError
-from thuis.survey.core.variance import Floats
-from thuis.survey.models.criteria import naive
+from thuis.survey.core import intervals
+from thuis.survey.models.criteria import Rows, naive
 from thuis.survey.models.effects import Fitted
-from thuis.survey.models.regression import Data
-from thuis.survey.models.terms import matrix
 
 STEPS = 60
 
@@ -24,13 +22,12 @@ def profiled(model: Fitted, names: list[str], df: float, level: float) -> pl.Dat
         raise ThuisError(f"level {level} is no probability", expected="between 0 and 1")
     if not df > 0:
         raise ThuisError(f"the model has {df:g} degrees of freedom", expected="more than 0")
-    q = (1 + level) / 2
-    t = float(special.ndtri(q) if np.isposinf(df) else special.stdtrit(df, q))
+    t = float(intervals.far(np.array([df]), level)[0])
     effects = np.diag(model.covariance) / np.diag(naive(model))
     se = np.sqrt(np.diag(model.covariance))
-    ends = []
+    rows, ends = Rows.of(model), []
     for k in range(len(names)):
-        lost, far = _lost(model, k), t * t * float(effects[k])
+        lost, far = _lost(rows, k), t * t * float(effects[k])
         beta = float(model.fit.beta[k])
         ends.append([_end(lost, far, beta, side * t * float(se[k])) for side in (-1, 1)])
     low, high = np.array(ends).T
@@ -39,25 +36,13 @@ def profiled(model: Fitted, names: list[str], df: float, level: float) -> pl.Dat
     ).with_columns(pl.col("lower", "upper").fill_nan(None))
 
 
-def _lost(model: Fitted, k: int) -> Callable[[float], float]:
+def _lost(of: Rows, k: int) -> Callable[[float], float]:
     """The deviance lost when a coefficient is held at a value and the others are fitted again."""
-    fit, family = model.fit, model.fit.family
-    scale = fit.weight / model.size
-    y, offset = model.formula.outcome.numbers(model.rows), model.formula.offset(model.rows)
-    _, x = matrix(model.rows, model.formula, model.levels)
-    own, rest = x[:, k], np.delete(x, k, axis=1)
-
-    def deviance(eta: Floats) -> float:
-        return float(scale @ family.deviance(y, family.mean(eta)))
-
-    least = deviance(x @ fit.beta + offset)
+    own, rest = of.x[:, k], np.delete(of.x, k, axis=1)
 
     def found(value: float) -> float:
-        held = offset + own * value
-        if rest.shape[1]:
-            again = Data.of(family, y, rest, held)
-            held = rest @ (again.back @ again.solved(fit.weight)) + held
-        return deviance(held) - least
+        held = of.offset + own * value
+        return of.lost(of.again(rest, held) if rest.shape[1] else held)
 
     return found
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError
+from thuis.errors import ThuisError
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints, matrix
@@ -38,10 +38,8 @@ class InseparableError(Exception):
 def inseparable(columns: int, rows: int) -> ThuisError:
     """The same, said to who asked."""
     return ThuisError(
-        Problem(
-            f"the model has {columns} coefficients, but its {rows} rows do not tell them apart",
-            step="leave a term out",
-        )
+        f"the model has {columns} coefficients, but its {rows} rows do not tell them apart",
+        step="leave a term out",
     )
 
 
@@ -143,10 +141,8 @@ def regression(
         # R leaves such replicates out with a warning: the variance then lacks what they would add.
         if lost:
             raise ThuisError(
-                Problem(
-                    f"{lost} of {lost + len(found)} replicate weights leave a term of the model without rows",
-                    step="join small categories, or leave the term out",
-                )
+                f"{lost} of {lost + len(found)} replicate weights leave a term of the model without rows",
+                step="join small categories, or leave the term out",
             )
         none = np.zeros((0, len(beta))), np.array(found) @ data.back.T, np.zeros(0, np.int64)
         return Fit(sample, rows, known, family, weight, data.back @ beta, None, *none)
@@ -206,9 +202,7 @@ class Data:
 
     def inverse(self, weight: Floats, beta: Floats) -> Floats:
         """The inverse of the information at some coefficients."""
-        information, _ = self.sums(weight, beta)
-        size = np.sqrt(np.diag(information))
-        return np.asarray(np.linalg.inv(information / np.outer(size, size)) / np.outer(size, size))
+        return inverse(self.sums(weight, beta)[0])
 
     def sums(self, w: Floats, beta: Floats | None) -> tuple[Floats, Floats]:
         """``X' W X`` and what the next coefficients must make of it, block by block of the rows."""
@@ -263,7 +257,9 @@ def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats |
             continue
         if not size.size:
             size = np.sqrt(np.diag(products))
-            if not (size.size and size.all()) or _rank(products / np.outer(size, size)) < len(size):
+            if not (size.size and size.all()) or np.linalg.matrix_rank(products / np.outer(size, size)) < len(
+                size
+            ):
                 raise InseparableError
             size /= size.max()
         # Each step starts from the answers themselves, so rounding in the matrix does not stay.
@@ -279,19 +275,21 @@ def solved(sums: Callable[[Floats | None], Sums], family: Family, beta: Floats |
         before = far
     if family.ends is not None:
         raise ThuisError(
-            Problem(
-                "the model has no answer inside: the mean of some row reaches the end of what there can be",
-                step='take fewer terms; ratios of shares have family="poisson", differences "gaussian"',
-            )
+            "the model has no answer inside: the mean of some row reaches the end of what there can be",
+            step='take fewer terms; ratios of shares have family="poisson", differences "gaussian"',
         )
     if family.shares and certain():
         raise ThuisError(
-            Problem(
-                "the logistic model has no finite answer: some group all answered alike",
-                step="join categories, or leave a term out",
-            )
+            "the logistic model has no finite answer: some group all answered alike",
+            step="join categories, or leave a term out",
         )
-    raise ThuisError(Problem("the model does not converge", step="take fewer terms"))
+    raise ThuisError("the model does not converge", step="take fewer terms")
+
+
+def inverse(products: Floats) -> Floats:
+    """The inverse of sums of products of columns, whatever the units of each are."""
+    size = np.sqrt(np.diag(products))
+    return np.asarray(np.linalg.inv(products / np.outer(size, size)) / np.outer(size, size))
 
 
 def _safe(family: Family, many: int) -> Floats:
@@ -307,7 +305,3 @@ def parts(size: int, least: int = 0) -> Iterator[slice]:
 
 def _numbers(rows: pl.DataFrame, name: str, known: pl.Series) -> Floats:
     return rows[name].filter(known).cast(pl.Float64).to_numpy()
-
-
-def _rank(products: Floats) -> int:
-    return int(np.linalg.matrix_rank(products))

@@ -12,9 +12,9 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
-from thuis.errors import ThuisError, raise_all, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.surveyed import Surveyed
-from thuis.survey.core.variance import Floats
+from thuis.survey.core.variance import Floats, independent
 from thuis.survey.models.terms import levels_of, matrix, parse_plain
 from thuis.survey.used import in_use, rows_of
 from thuis.survey.weights.calibrate import agreed, held, weighted_again
@@ -22,7 +22,7 @@ from thuis.survey.weights.solve import calibrated, distance
 
 S = TypeVar("S", bound=Surveyed)
 APART = 1e-7
-"""Of a column's length, what must be left of it beside others: R ``qr``."""
+"""What must be left of a column beside others."""
 
 
 def balanced(sample: S, terms: str, on: str, *, means: bool, given: bool) -> S:
@@ -30,7 +30,7 @@ def balanced(sample: S, terms: str, on: str, *, means: bool, given: bool) -> S:
     types = sample.table.types
     formulas = [parse_plain(f"outcome ~ {each}") for each in (terms, on)]
     columns = list(dict.fromkeys(own.column for each in formulas for term in each.terms for own in term))
-    raise_all([unknown("column", name, types) for name in columns if name not in types])
+    raise_all(unknowns("column", columns, types))
     sample = held(replace(sample, domain=in_use(sample, columns).domain))
     rows, inside = rows_of(sample, columns)
     here = inside.to_numpy()
@@ -40,7 +40,7 @@ def balanced(sample: S, terms: str, on: str, *, means: bool, given: bool) -> S:
         _centred(matrix(used, own, levels_of(used.get_column, own))[1], weight)
         for own in (each.resolved(types) for each in formulas)
     )
-    kept = _apart(np.column_stack([model, others]))
+    kept = independent(np.column_stack([model, others]), APART)
     if not kept[: model.shape[1]].all():
         raise ThuisError(f"the terms {terms!r} repeat one another", step="leave one of them out")
     others = others[:, kept[model.shape[1] :]]
@@ -64,20 +64,3 @@ def _centred(columns: Floats, weight: Floats) -> Floats:
         raise ThuisError("a term is no number in some rows", step="leave those rows out with subset()")
     own = columns[:, 1:]
     return np.asarray(own - weight @ own / weight.sum())
-
-
-def _apart(columns: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which columns tell something that those before them do not."""
-    basis: list[Floats] = []
-    kept = np.zeros(columns.shape[1], dtype=bool)
-    for k, column in enumerate(columns.T):
-        size = np.linalg.norm(column)
-        rest = column / size if size else column
-        for _ in range(2):
-            for each in basis:
-                rest = rest - (each @ rest) * each
-        left = np.linalg.norm(rest)
-        if left > APART:
-            kept[k] = True
-            basis.append(rest / left)
-    return kept

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, raise_all, unknown
+from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
 from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
 from thuis.survey.core.variance import Floats
@@ -64,7 +64,7 @@ def calibrate(
     """See :meth:`thuis.survey.Sample.calibrate`."""
     of, own, types = distance(method, bounds), names_of(together), sample.table.types
     extra = [*own, *([variance] if variance else [])]
-    raise_all([unknown("column", name, types) for name in extra if name not in types])
+    raise_all(unknowns("column", extra, types))
     sample, totals = held(sample), targets(totals)
     rows = rows_for(sample, totals, tuple(numbers), extra)
     x = np.column_stack([*indicators(rows, totals), *(rows[name].to_numpy() for name in numbers)])
@@ -99,9 +99,7 @@ def standardize(sample: S, columns: Names, shares: Mapping[Any, float], over: Na
     own, groups = names_of(columns), names_of(over)
     dialect, types = sample.table.dialect, sample.table.types
     shares = totals_of(columns, shares)
-    problems = [
-        unknown("column", each, types) for each in (*own, *groups, *names_of(known)) if each not in types
-    ]
+    problems = unknowns("column", (*own, *groups, *names_of(known)), types)
     if not shares or not all(
         isinstance(each, Real) and 0 <= float(each) < np.inf for each in shares.values()
     ):
@@ -150,7 +148,7 @@ def _standard(
 def trim(sample: S, lower: float, upper: float, *, strict: bool) -> S:
     """See :meth:`thuis.survey.Sample.trim`."""
     if not lower < upper:
-        raise ThuisError(Problem(f"weights between {lower:g} and {upper:g}", expected="lower below upper"))
+        raise ThuisError(f"weights between {lower:g} and {upper:g}", expected="lower below upper")
     sample = held(sample)
     made = weighted_again(sample, rows_with(sample, ()), lambda w: _trimmed(w, lower, upper, strict=strict))
     return replace(made, domain=sample.domain)

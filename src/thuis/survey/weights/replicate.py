@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, Remark, ThuisError, raise_all, unknown
+from thuis.errors import Problem, Remark, ThuisError, raise_all, unknowns
 from thuis.survey.core.replicates import Replicates
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints
@@ -105,7 +105,7 @@ def replicated(
 
 
 def _misfits(sample: Surveyed, method: str, replicates: int, rho: float | None) -> list[Problem]:
-    found = [] if method in METHODS else [unknown("replicate method", method, METHODS)]
+    found = unknowns("replicate method", [method], METHODS)
     if sample.replicates is not None:
         found.append(Problem("the sample has replicate weights"))
     if sample.columns.pps is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuis.errors import ThuisError, unknown
+from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.engine.codes import joint, places
 from thuis.survey.core.variance import Floats, Ints
 from thuis.survey.weights.targets import Categories
@@ -36,8 +36,7 @@ def distance(method: str, bounds: tuple[float, float] | None) -> Distance:
 
     :raises ThuisError: an unknown method, bounds that do not hold 1, logit without bounds.
     """
-    if method not in METHODS:
-        raise ThuisError(unknown("calibration method", method, METHODS))
+    raise_all(unknowns("calibration method", [method], METHODS))
     low, high = bounds or (-np.inf, np.inf)
     if not low < 1 < high:
         raise ThuisError(f"bounds {low:g} and {high:g}", expected="one below 1 and one above it")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from thuis.errors import Problem, ThuisError, listing, raise_all, unknown
+from thuis.errors import Problem, ThuisError, listing, raise_all, unknowns
 from thuis.survey.core.engine.codes import joint, places
 from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
@@ -91,7 +91,7 @@ def rows_for(
             Problem("a sample of two phases is not calibrated", step="calibrate the rows of the first phase")
         )
     columns = list(dict.fromkeys([*(name for key in totals for name in names_of(key)), *numbers]))
-    problems += [unknown("column", name, types) for name in columns if name not in types]
+    problems += unknowns("column", columns, types)
     if not totals and not numbers:
         problems.append(Problem("no totals to agree with"))
     problems += [
