@@ -9,12 +9,14 @@ import pytest
 
 from thuis.dossier.commitments import expressions, forms
 from thuis.language.phrases import Phrases
+from thuis.vocabulary.roles import words
 from thuis.yaml.located import parse_yaml
 
-CODE = "\n".join(path.read_text("utf-8") for path in sorted(Path(expressions.__file__).parent.glob("*.py")))
+ROOMS = [Path(module.__file__).parent for module in (expressions, words)]
+CODE = "\n".join(path.read_text("utf-8") for room in ROOMS for path in sorted(room.glob("*.py")))
 DOCUMENTS = {
     name: found
-    for module in (expressions, forms)
+    for module in (expressions, forms, words)
     for name, found in vars(module).items()
     if isinstance(found, Phrases)
 }

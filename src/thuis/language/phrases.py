@@ -13,7 +13,8 @@ is written as it is read, and found as whole words whatever their capitals::
 ``(a|b)`` is a choice and a list within the list as well, ``{PAPER}`` a part (any of its own list), `` … ``
 whatever stands between whole words up to a full stop or semicolon (`` …{0,60} ``: at most sixty characters),
 and ``~`` at either end says that the word may go on there. The rest is as in :mod:`re`. ``words`` holds plain
-lists: what a text has one of before an expression is worth the search.
+lists: what a text has one of before an expression is worth the search. Where ``capitals`` count, ``any-case``
+names the phrases of which they do not.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Phrases(dict[str, re.Pattern[str]]):
         self._beside, self._given = beside, given
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        made = self[name] = self.any_of(self._document["phrases"][name])
+        strict = self._document.get("capitals") == "count" and name not in self._document.get("any-case", ())
+        made = self[name] = self.any_of(self._document["phrases"][name], 0 if strict else re.I)
         return made
 
     @cached_property
@@ -85,10 +87,10 @@ class Phrases(dict[str, re.Pattern[str]]):
         """A table of the document, each row as it is written there."""
         return list(self._document[name])
 
-    def any_of(self, choices: str | Sequence[str | Sequence[str]]) -> re.Pattern[str]:
+    def any_of(self, choices: str | Sequence[str | Sequence[str]], flags: int = re.I) -> re.Pattern[str]:
         """The expression for any of these, or for the one, in the notation of the document."""
         listed = [choices] if isinstance(choices, str) else choices
-        return re.compile("|".join(_whole(each, self.parts) for each in listed), re.I)
+        return re.compile("|".join(_whole(each, self.parts) for each in listed), flags)
 
 
 def _whole(choice: str | Sequence[str], parts: Mapping[str, str]) -> str:
