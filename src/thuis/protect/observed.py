@@ -88,6 +88,21 @@ def shared_weights(respondents: pl.DataFrame, name: str = "") -> frozenset[str]:
     return frozenset(waves.filter("several", "most")["wave"])
 
 
+def weighed(
+    weights: Mapping[str, str], respondents: pl.DataFrame, pools: Mapping[str, Sequence[str]]
+) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """Indicators and waves of which the weights are known, and those with weights of others as well.
+
+    :param weights: the name of the weight of each indicator.
+    """
+    known = {name: known_weights(respondents, name, pools) for name in {*weights.values()}}
+    shared = {name: waves | shared_weights(respondents, name) for name, waves in known.items()}
+    told, held = (
+        frozenset((id_, wave) for id_, name in weights.items() for wave in of[name]) for of in (known, shared)
+    )
+    return told, held
+
+
 def _drawn(people: pl.DataFrame, name: str) -> bool:
     """Whether people were drawn in strata or clusters, or have replicate weights, which say as much."""
     if any(each.startswith(f"{REPLICATE}{name}:") and people[each].count() for each in people.columns):

@@ -229,19 +229,13 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     asked = {wave.id: _asked(project, wave, families, rows[wave.id]) for wave in project.waves}
     least = project.protection.minimum_n
     shown = {wave: seen(asked[wave], rows[wave], figures, tuple(shapes), least) for wave in waves}
-    together = {wave: each.clusters for wave, each in shown.items()}
+    same = {wave: each.clusters for wave, each in shown.items()}
     people = {wave: each.people for wave, each in shown.items()}
     alike = {wave: each.crowds for wave, each in shown.items()}
-    names = {each.weight for each in indicators}
-    known = {name: observed.known_weights(respondents, name, pools) for name in names}
-    told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
-    common = {name: known[name] | observed.shared_weights(respondents, name) for name in names}
-    shared = frozenset((each.id, wave) for each in indicators for wave in common[each.weight])
+    told, held = observed.weighed({each.id: each.weight for each in indicators}, respondents, pools)
     rests = _rests(shapes, respondents)
     by = {wave: each.sorts for wave, each in shown.items()}
-    return Structure(
-        waves, indicators, shapes, people, together, pools, rests, told, alike, crossings, by, shared
-    )
+    return Structure(waves, indicators, shapes, people, same, pools, rests, told, alike, crossings, by, held)
 
 
 def crossed(project: Project) -> dict[frozenset[str], tuple[str, ...]]:
