@@ -15,6 +15,7 @@ from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
 from thuis.site.charts.thumb import Thumb, of_finding, of_flow, of_map
 from thuis.site.page import Page
+from thuis.site.views.common import page
 from thuis.site.voice import Voice
 
 
@@ -32,15 +33,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     listed = heads(data)
     if not listed:
         return
-    yield Page(
-        "findings",
-        "findings",
-        "findings.html",
-        voice.t("findings.title"),
-        voice.t("findings.description"),
-        section="findings",
-        context={"entries": _once(listed)},
-    )
+    yield page("findings", voice, {"entries": _once(listed)})
     for finding in data.findings:
         yield _finding(data, finding, voice)
     for flow in data.flows:
