@@ -104,7 +104,8 @@ def page(request: HttpRequest, key: str, template: str, title: str, **given: Any
     named = _text(f"{title}.title", language) or title
     lede = _text(f"{title}.lede", language)
     shown = _shown_at(request) or (f"live/{key}" if key else "live")
-    return Page(shown, "live", template, named, lede, context={"trail": trail(request, shown), **given})
+    given = {"trail": trail(request, shown), **given}
+    return Page(shown, "live", named, lede, context=given, template=template)
 
 
 ABOVE = {
@@ -166,4 +167,4 @@ def around(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     name = f"account.{match.url_name}.title" if match else ""
     title = _text(name, language) or said(language)("account.title")
-    return context(request, Page(key, "live", "", title, context={"trail": trail(request, key)}))
+    return context(request, Page(key, "live", title, context={"trail": trail(request, key)}))

@@ -251,7 +251,6 @@ def page(
     return Page(
         key,
         kind,
-        f"{kind}.html",
         title,
         description,
         section=section,

@@ -37,7 +37,6 @@ def _page(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice
     return Page(
         f"indicator/{indicator.id}/{view.figure.breakdown}",
         "breakdown",
-        "breakdown.html",
         figure_title(indicator, view.figure, voice),
         voice.say(indicator.measures),
         section="themes",
@@ -92,7 +91,6 @@ def _embed(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voic
     return Page(
         f"indicator/{indicator.id}/{view.figure.breakdown}/embed",
         "embed",
-        "embed.html",
         figure_title(indicator, view.figure, voice),
         voice.say(indicator.measures),
         context={

@@ -20,8 +20,7 @@ from thuis.site.words import finding, latest_change
 def page(key: str, voice: Voice, context: Mapping[str, Any], *, kind: str = "", section: str = "") -> Page:
     """A page that there is one of: its title and description are the texts of its key."""
     title, description = voice.t(f"{key}.title"), voice.t(f"{key}.description")
-    kind = kind or key
-    return Page(key, kind, f"{kind}.html", title, description, section=section or key, context=context)
+    return Page(key, kind or key, title, description, section=section or key, context=context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,6 @@ def _finding(data: DataFolder, finding: Finding, voice: Voice) -> Page:
             "level": voice.percent(100 * finding.level),
             "table": _table(finding.table, voice) if finding.table else None,
         },
-        template="finding.html",
         kind="finding",
     )
 
@@ -114,14 +113,12 @@ def _page(
     voice: Voice,
     context: Mapping[str, Any],
     *,
-    template: str = "",
     kind: str = "",
 ) -> Page:
     indicators = {each.id: voice.say(each.title) for each in data.indicators}
     return Page(
         f"{folder}/{head.id}",
         kind or folder,
-        template or f"{folder}.html",
         voice.say(head.title),
         voice.say(head.sentence),
         section="findings",

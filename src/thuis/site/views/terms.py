@@ -41,7 +41,6 @@ def _page(term: Term, known: dict[str, Term], voice: Voice) -> Page:
     return Page(
         f"terms/{term.id}",
         "term",
-        "term.html",
         term.term,
         section="terms",
         words=term.forms,

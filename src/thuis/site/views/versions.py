@@ -57,7 +57,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         yield Page(
             key,
             "version",
-            "version.html",
             name,
             voice.t("old.description", date=voice.day(version.released)),
             section="corrections",
@@ -67,7 +66,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             yield Page(
                 f"{key}/{each.id}",
                 "past",
-                "past.html",
                 f"{each.title}: {name}",
                 each.measures,
                 section="corrections",
