@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -53,22 +53,21 @@ class Refused:
 
 
 def make_all(
-    todo: Sequence[Unit], here: Maker, given: Given, turn: Callable[[Maker], None] = lambda _: None
+    todo: Sequence[Unit],
+    here: Maker,
+    given: Given,
+    turn: Callable[[Mapping[Unit, Made | Refused]], None] = lambda _: None,
 ) -> list[Made]:
     """Make units in this process and, when there are many, in one beside it for every further core.
 
     :param here: what makes them in this process, with what is given.
-    :param turn: called between units: a page that is waited for goes before all others.
+    :param turn: called between units, with those that are made.
     :raises ThuisError: what making the first faulty unit raised.
     """
     # Large units first, so that no process is left with one at the end.
-    order = sorted(todo, key=lambda each: (bool(each.indicator), -each.kind, each))
-
-    def make(unit: Unit) -> Made | Refused:
-        turn(here)
-        return _made(here, unit)
-
-    found = share(order, make, Job(__name__, "units_of", given), few=FEW)
+    order = sorted(todo, key=lambda each: (each.last, bool(each.indicator), -each.kind, each))
+    job = Job(__name__, "units_of", given)
+    found = share(order, partial(_made, here), job, few=FEW, between=turn)
     results = [found[each] for each in sorted(todo)]
     for each in results:
         if isinstance(each, Refused):
@@ -97,10 +96,12 @@ def share(
     *,
     few: int,
     first: Callable[[], object] = lambda: None,
+    between: Callable[[Mapping[Piece, Done]], object] = lambda _: None,
 ) -> dict[Piece, Done]:
     """Do every piece of work, here and in the processes beside; with few pieces here alone.
 
     :param first: what is done here before, while the processes beside begin.
+    :param between: called before every piece that is done here, with what is done.
     """
     waiting, found = deque(todo), dict[Piece, Done]()
     beside = _helpers() if worth(len(todo), few) else []
@@ -110,6 +111,7 @@ def share(
     try:
         first()
         while waiting:
+            between(found)
             with contextlib.suppress(IndexError):
                 piece = waiting.popleft()
                 found[piece] = do(piece)
