@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -283,7 +284,7 @@ def duplicates(folder: Path, day: date, as_json: bool) -> None:
     found = _load(folder, day)
     pairs = proposals(found.records, found.merges)
     if as_json:
-        tell([each.as_dict() for each in pairs])
+        tell([asdict(each) for each in pairs])
         return
     for each in pairs:
         click.echo(f"{each.score:.2f}  {each.one}  {each.other}")
@@ -322,7 +323,7 @@ def grants(municipality: str | None, folder: Path, day: date, as_json: bool) -> 
         raise ThuisError("there are no grants here", Place(str(folder)), "a file grants.csv")
     mine = given(found.grants, municipality, day) if municipality else found.grants
     if as_json:
-        tell(as_rows(mine, day))
+        tell([each.plain() for each in as_rows(mine, day)])
         return
     for (scheme, year), amount in sorted(totals(mine).items()):
         click.echo(f"{year}  {amount:>15,.2f}  {scheme}")

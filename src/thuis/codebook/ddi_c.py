@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from thuis.codebook.elements import by_language, child, children, language, local, texts, without_code, words
+from thuis.codebook.elements import (
+    below,
+    by_language,
+    child,
+    children,
+    language,
+    local,
+    texts,
+    without_code,
+    words,
+)
 from thuis.codebook.model import Category, Codebook, Texts, Variable
 
 _YES = ("y", "yes", "true", "1")
@@ -27,31 +38,9 @@ def read_ddi_c(root: Any, file: str) -> Codebook:
     return Codebook(
         file,
         f"DDI-Codebook {version}" if version else "DDI-Codebook",
-        _title(study),
-        _universe(study),
+        texts(below(study, "citation", "titlStmt", ("titl", "parTitl"))),
+        _included(below(study, "stdyInfo", "sumDscr", "universe")),
         tuple(each for each in variables if each.name),
-    )
-
-
-def _title(study: Any | None) -> Texts:
-    if study is None:
-        return {}
-    return texts(
-        title
-        for citation in children(study, "citation")
-        for statement in children(citation, "titlStmt")
-        for title in children(statement, "titl", "parTitl")
-    )
-
-
-def _universe(study: Any | None) -> Texts:
-    if study is None:
-        return {}
-    return _included(
-        each
-        for info in children(study, "stdyInfo")
-        for summary in children(info, "sumDscr")
-        for each in children(summary, "universe")
     )
 
 
@@ -89,14 +78,11 @@ def _variable(var: Any, questions: Mapping[str, Any], stems: Mapping[str, Texts]
         ranges,
         var.sourceline,
     )
-    marked = tuple(
-        each
-        if each.missing or not one.is_missing(each.code)
-        else Category(each.code, each.label, missing=True)
-        for each in categories
-    )
-    return Variable(
-        one.name, one.label, one.question, one.universe, marked, one.missing, one.ranges, one.line
+    return replace(
+        one,
+        categories=tuple(
+            replace(each, missing=each.missing or one.is_missing(each.code)) for each in categories
+        ),
     )
 
 

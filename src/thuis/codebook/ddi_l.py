@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from thuis.codebook.elements import by_language, child, children, language, local, texts, without_code, words
+from thuis.codebook.elements import (
+    below,
+    by_language,
+    child,
+    children,
+    language,
+    local,
+    texts,
+    without_code,
+    words,
+)
 from thuis.codebook.model import Category, Codebook, Texts, Variable
 
 _QUESTIONS = ("QuestionItem", "QuestionGrid", "QuestionBlock")
@@ -22,13 +32,11 @@ def read_ddi_l(root: Any, file: str) -> Codebook:
     variables = tuple(_Reader(items, each).variable() for each in items.of("Variable"))
     version = str(root.tag).partition("}")[0].rpartition(":")[2].replace("_", ".")
     study = next((each for each in root.iter() if local(each) in ("StudyUnit", "Group")), None)
-    citation = child(study, "Citation") if study is not None else None
-    title = child(citation, "Title") if citation is not None else None
     universe = items.follow(study, "UniverseReference") if study is not None else None
     return Codebook(
         file,
         f"DDI-Lifecycle {version}",
-        texts(children(title, "String")) if title is not None else {},
+        texts(below(study, "Citation", "Title", "String")),
         _described(universe),
         tuple(each for each in variables if each.name),
         tuple(items.remarks()),
@@ -107,13 +115,11 @@ class _Reader:
         self._behind = [each for each in (represented, *conceptual) if each is not None]
 
     def variable(self) -> Variable:
-        name = texts(
-            each for names in children(self._variable, "VariableName") for each in children(names, "String")
-        )
+        name = texts(below(self._variable, "VariableName", "String"))
         categories, missing, ranges = self._answers()
         return Variable(
             next(iter(name.values()), ""),
-            texts(each for label in children(self._variable, "Label") for each in children(label, "Content")),
+            texts(below(self._variable, "Label", "Content")),
             self._question(),
             self._universe(),
             categories,
@@ -209,15 +215,11 @@ def _label(element: Any | None) -> Texts:
     """The label of an item, else its name."""
     if element is None:
         return {}
-    labels = texts(each for label in children(element, "Label") for each in children(label, "Content"))
-    names = f"{local(element)}Name"
-    return labels or texts(each for name in children(element, names) for each in children(name, "String"))
+    return texts(below(element, "Label", "Content")) or texts(
+        below(element, f"{local(element)}Name", "String")
+    )
 
 
 def _described(element: Any | None) -> Texts:
     """What an item says of itself: its description, else its label."""
-    if element is None:
-        return {}
-    found = texts(each for part in children(element, "Description") for each in children(part, "Content"))
-    label: Mapping[str, str] = _label(element)
-    return found or label
+    return texts(below(element, "Description", "Content")) or _label(element)

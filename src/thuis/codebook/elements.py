@@ -21,9 +21,18 @@ def children(element: Any, *names: str) -> Iterator[Any]:
     return (each for each in element if local(each) in names)
 
 
-def child(element: Any, name: str) -> Any | None:
+def child(element: Any | None, name: str) -> Any | None:
     """The first child with this local name."""
-    return next(children(element, name), None)
+    return None if element is None else next(children(element, name), None)
+
+
+def below(element: Any | None, *names: str | tuple[str, ...]) -> Iterator[Any]:
+    """The elements under one another with these local names, one or any of several at each step."""
+    if element is None:
+        return
+    first, *rest = ((each,) if isinstance(each, str) else each for each in names)
+    for each in children(element, *first):
+        yield from below(each, *rest) if rest else (each,)
 
 
 def words(element: Any, without: tuple[str, ...] = ()) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from thuis.contract.base import Number, Record, Text
 from thuis.values import Reason
@@ -219,6 +219,19 @@ class Figure(Record):
     """id of the licence"""
     version: str | None = None
     """version of the monitor"""
+
+    @model_validator(mode="after")
+    def _shared(self) -> Self:
+        """Rows share what many have alike: which fields they were given, and their keys. That is half of what
+        they weigh, and a large monitor has half a million."""
+        names: dict[frozenset[str], set[str]] = {}
+        keys: dict[Key, Key] = {}
+        for row in (*self.cells, *self.comparisons):
+            given, held = row.model_fields_set, row.__dict__
+            object.__setattr__(row, "__pydantic_fields_set__", names.setdefault(frozenset(given), given))
+            for name in held.keys() & {"key", "other"}:
+                held[name] = keys.setdefault(held[name], held[name])
+        return self
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:

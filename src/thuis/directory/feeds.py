@@ -61,16 +61,11 @@ def path(key: str) -> str:
 
 
 def _lists(record: Initiative) -> Iterator[str]:
-    values: dict[str, Iterable[str]] = {
-        "themes": record.themes,
-        "form": record.form,
-        "audience": record.audience,
-        "price": (record.price,),
-        "language": record.languages,
-        "municipality": () if record.invented else record.places,
-    }
-    for facet, marks in values.items():
-        yield from (f"{facet}:{mark}" for mark in dict.fromkeys(marks) if mark and mark != "unknown")
+    for facet in ("themes", "form", "audience", "price", "languages"):
+        name = "language" if facet == "languages" else facet
+        marks = dict.fromkeys(record.marks(facet))
+        yield from (f"{name}:{mark}" for mark in marks if mark not in ("", "unknown"))
+    yield from (f"municipality:{code}" for code in record.places if not record.invented)
 
 
 def _title(facet: str, mark: str) -> str:

@@ -236,20 +236,14 @@ Test = Callable[[Initiative], bool]
 def _tests(query: Query) -> tuple[Test, ...]:
     """The filters that a query sets."""
 
-    def any_of(wanted: tuple[str, ...], get: Callable[[Initiative], Sequence[str]]) -> Test:
-        return lambda record: not set(wanted).isdisjoint(get(record))
+    def any_of(wanted: tuple[str, ...], facet: str) -> Test:
+        return lambda record: not set(wanted).isdisjoint(record.marks(facet))
 
-    getters: list[tuple[tuple[str, ...], Callable[[Initiative], Sequence[str]]]] = [
-        (query.themes, lambda each: each.themes),
-        (query.municipality, lambda each: each.places),
-        (query.audience, lambda each: each.audience),
-        (query.form, lambda each: each.form),
-        (query.languages, lambda each: each.languages),
-        (query.price, lambda each: (each.price,)),
-    ]
+    asked = {each: getattr(query, each) for each in ("themes", "audience", "form", "languages", "price")}
+    asked["places"] = query.municipality
     near, shown = query.near, ("active", "inactive", "temporarily closed") if query.inactive else ("active",)
     tests: list[Test] = [lambda each: each.status in shown]
-    tests += [any_of(wanted, get) for wanted, get in getters if wanted]
+    tests += [any_of(wanted, facet) for facet, wanted in asked.items() if wanted]
     return (*tests, lambda each: _within(each, near)) if near else tuple(tests)
 
 
@@ -273,7 +267,7 @@ def checked(query: Query, index: Index, today: date) -> Query:
     read: dict[str, tuple[str, ...]] = {}
     for facet in ("themes", "audience", "form", "price"):
         values: list[str] = []
-        used = {each for record in index.records for each in _values(record, facet)}
+        used = {each for record in index.records for each in record.marks(facet)}
         for each in getattr(query, facet):
             value = each if each in used else meant(facet, each)
             if value is None:
@@ -293,11 +287,6 @@ def checked(query: Query, index: Index, today: date) -> Query:
         query.text, read["themes"], tuple(codes), query.near, read["audience"], read["form"],
         tuple(each.casefold() for each in query.languages), read["price"], query.inactive,
     )  # fmt: skip
-
-
-def _values(record: Initiative, facet: str) -> tuple[str, ...]:
-    value: Any = getattr(record, facet)
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _unreal(near: Near | None) -> list[Problem]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from datetime import UTC, date, datetime, time
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from thuis.contract.act import (
+    ActivityOf,
     DividedOf,
     GrantOf,
     GrantsFile,
@@ -25,7 +25,7 @@ from thuis.directory.analysis import meanings, parts, words_of
 from thuis.directory.feeds import FEEDS, followed
 from thuis.directory.feeds import path as feed_path
 from thuis.directory.find import Answer, Hit, Query, decay
-from thuis.directory.grants import Grant, as_rows, differences, on, totals
+from thuis.directory.grants import Grant, Scheme, as_rows, differences, on, totals
 from thuis.directory.index import Index, build, packed, place_name
 from thuis.directory.keyfigures import INHABITANTS
 from thuis.directory.lexicon import but, excepting, lexicon, stop, weak, whole, without
@@ -161,8 +161,7 @@ def _facets(records: Iterable[Initiative]) -> dict[str, tuple[TermOf, ...]]:
     for facet in (each for each in FACETS if each != "situation"):
         counts: dict[str, int] = defaultdict(int)
         for record in records:
-            value: Any = getattr(record, facet)
-            for each in (value,) if isinstance(value, str) else value:
+            for each in record.marks(facet):
                 counts[each] += 1
         titles = {key: dict(each.title) for key, each in terms(facet).items()}
         ids = [*titles, *sorted(set(counts) - set(titles))]
@@ -175,7 +174,8 @@ def _facets(records: Iterable[Initiative]) -> dict[str, tuple[TermOf, ...]]:
 def grants_file(found: Directory, today: date) -> GrantsFile:
     """``grants.json``."""
     sums = totals(found.grants)
-    known = {each.id for each in found.schemes}
+    untold = sorted({each.scheme for each in found.grants} - {each.id for each in found.schemes})
+    every = (*found.schemes, *(Scheme(name, dict.fromkeys(LANGUAGES, name), {}, {}, {}) for name in untold))
     assert not differences(found.grants, found.schemes)
     schemes = [
         SchemeOf(
@@ -186,17 +186,9 @@ def grants_file(found: Directory, today: date) -> GrantsFile:
             totals={year: float(value) for (scheme, year), value in sums.items() if scheme == each.id},
             stated={year: float(value) for year, value in each.totals.items()},
         )
-        for each in found.schemes
+        for each in every
     ]
-    for name in sorted({each.scheme for each in found.grants} - known):
-        here = {year: float(value) for (scheme, year), value in sums.items() if scheme == name}
-        schemes.append(
-            SchemeOf(
-                id=name, title=dict.fromkeys(LANGUAGES, name), purpose={}, source={}, totals=here, stated={}
-            )
-        )
-    rows = tuple(GrantOf.model_validate(each) for each in as_rows(found.grants, today))
-    return GrantsFile(grants=rows, schemes=tuple(schemes))
+    return GrantsFile(grants=tuple(as_rows(found.grants, today)), schemes=tuple(schemes))
 
 
 def municipalities_file(
@@ -207,11 +199,7 @@ def municipalities_file(
 ) -> MunicipalitiesFile:
     """``municipalities.json``: every municipality of the day, also those without offer."""
     day = min(today, LAST)
-    offer: dict[str, list[str]] = defaultdict(list)
-    for each in records:
-        if each.status == "active" and not each.invented:
-            for code in each.places:
-                offer[code].append(each.id)
+    offer = offered(records)
     given = on(found.grants, day)
     figures, before = found.figures.on(day), _merged(day)
     rows = [
@@ -225,7 +213,7 @@ def municipalities_file(
         DividedOf(
             code=code,
             name=municipalities()[code].name,
-            into=tuple(as_rows(each[:1], day)[0]["divided_into"]),
+            into=as_rows(each[:1], day)[0].divided_into,
             granted=float(sum(g.amount for g in each)),
         )
         for code, each in sorted(given.items())
@@ -239,6 +227,20 @@ def municipalities_file(
         unknown=missing,
         figures=found.figures.told,
     )
+
+
+def offered(records: Iterable[Initiative]) -> dict[str, list[str]]:
+    """Code of a municipality -> ids of the initiatives there that run and were not made up."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in records:
+        for code in each.places if each.status == "active" and not each.invented else ():
+            found[code].append(each.id)
+    return found
+
+
+def per_10000(initiatives: Sized, inhabitants: float | None) -> float | None:
+    """Initiatives per 10,000 inhabitants; None where these are not known."""
+    return round(10_000 * len(initiatives) / inhabitants, 4) if inhabitants else None
 
 
 def _merged(day: date) -> dict[str, dict[str, str]]:
@@ -271,7 +273,7 @@ def _municipality(
         places=villages_of(code),
         initiatives=tuple(sorted(offer)),
         inhabitants=None if people is None else round(people),
-        per_10000=round(10_000 * len(offer) / people, 4) if people else None,
+        per_10000=per_10000(offer, people),
         grants=sums,
         granted=float(sum(grant.amount for grant in given)),
         former=tuple(sorted({grant.code for grant in given} - {code})),
@@ -283,11 +285,7 @@ def _municipality(
 
 def knowledge_file(found: Directory, records: Iterable[Initiative]) -> KnowledgeFile:
     """``knowledge.json``: situation -> activity -> what works -> initiatives."""
-    active = [each for each in records if each.status == "active"]
-    made = tuple(
-        each.model_copy(update={"initiatives": tuple(r.id for r in _by_name(active) if each.form in r.form)})
-        for each in found.knowledge.activities
-    )
+    made = with_initiatives(found.knowledge.activities, records)
     counts = {key: sum(each.situation == key for each in made) for key in terms("situation")}
     situations = tuple(
         TermOf(id=k, title=dict(t.title), count=counts[k]) for k, t in terms("situation").items()
@@ -297,6 +295,16 @@ def knowledge_file(found: Directory, records: Iterable[Initiative]) -> Knowledge
         entries=found.knowledge.entries,
         activities=made,
         caution=CAUTION,
+    )
+
+
+def with_initiatives(
+    activities: Iterable[ActivityOf], records: Iterable[Initiative]
+) -> tuple[ActivityOf, ...]:
+    """Activities, each with the ids of the initiatives that do it and run, by name."""
+    active = [each for each in _by_name(records) if each.status == "active"]
+    return tuple(
+        each.but(initiatives=tuple(one.id for one in active if each.form in one.form)) for each in activities
     )
 
 
@@ -341,17 +349,18 @@ def _by_code(places: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {code: " ".join(names) for code, names in sorted(found.items())}
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
-    cells = ([";".join(each) if isinstance(each, list) else each for each in row.values()] for row in rows)
-    return as_csv(cells, list(rows[0]))
+def _table(rows: list[GrantOf]) -> str:
+    cells = (each.model_dump() | {"divided_into": ";".join(each.divided_into)} for each in rows)
+    return as_csv(cells, tuple(GrantOf.model_fields))
 
 
 def write(found: Directory, folder: Path, today: date) -> list[Path]:
-    """Write the files into a data folder; none is written when one cannot be made.
+    """Write the files into a data folder; none is written when one cannot be made."""
+    return lay(files(found, today), folder)
 
-    The feed of a list that holds nothing any more goes.
-    """
-    made = files(found, today)
+
+def lay(made: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Put files into a data folder; the feed of a list that holds nothing any more goes."""
     for old in (folder / FEEDS).rglob("*.xml"):
         if old.relative_to(folder).as_posix() not in made:
             old.unlink()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
+from thuis.contract.act import GrantOf
 from thuis.directory.annexes import plain
 from thuis.errors import Problem, ThuisError, raise_all, unknown
 from thuis.language import LANGUAGES
@@ -294,26 +294,15 @@ def given(grants: Iterable[Grant], place: str, day: date) -> tuple[Grant, ...]:
     return on(grants, day).get(found.code, ())
 
 
-def as_rows(grants: Iterable[Grant], day: date) -> list[dict[str, Any]]:
+def as_rows(grants: Iterable[Grant], day: date) -> list[GrantOf]:
     """The grants for the data folder: as given, and the code of the day where there is one."""
     rows = []
     for each in grants:
         heirs = at(each.code, min(day, LAST))
-        rows.append(
-            {
-                "scheme": each.scheme,
-                "year": each.year,
-                "code": each.code,
-                "name": municipalities()[each.code].name,
-                "spelling": each.spelling,
-                "amount": float(each.amount),
-                "code_now": heirs[0] if len(heirs) == 1 else None,
-                "divided_into": list(heirs) if len(heirs) > 1 else [],
-                "annex": each.annex,
-                "purpose": each.purpose,
-                "kind": each.kind,
-                "project": each.project,
-                "source": each.source,
-            }
-        )
+        added = {
+            "name": municipalities()[each.code].name,
+            "code_now": heirs[0] if len(heirs) == 1 else None,
+            "divided_into": heirs if len(heirs) > 1 else (),
+        }
+        rows.append(GrantOf.model_validate(asdict(each) | added))
     return rows

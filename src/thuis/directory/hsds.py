@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
-from thuis.directory.model import Initiative
+from thuis.directory.model import STATUSES, Initiative
 from thuis.directory.terms import meant, terms
 from thuis.language import LANGUAGES
 from thuis.places import LAST, municipalities, resolve
@@ -31,12 +31,6 @@ TAXONOMIES = {
     "price": "thuis-price",
 }
 CODES = "https://identifier.overheid.nl/tooi/id/gemeente/"
-_STATUS = {
-    "active": "active",
-    "inactive": "inactive",
-    "defunct": "defunct",
-    "temporarily closed": "temporarily closed",
-}
 
 
 def uid(*parts: str) -> str:
@@ -95,7 +89,7 @@ def _read(doc: Mapping[str, Any], day: date) -> Doc:
         "maximum_age": _number(doc.get("maximum_age")),
         "contact": contacts,
         "url": _text(doc.get("url")),
-        "status": _STATUS.get(str(doc.get("status", "active")).casefold(), "active"),
+        "status": status if (status := str(doc.get("status")).casefold()) in STATUSES else "active",
         "schedules": tuple(_schedule(as_dict(each)) for each in _schedules(doc)),
         "identifiers": tuple(
             " ".join(filter(None, (_text(each.get("identifier_scheme")), _text(each.get("identifier")))))
@@ -153,8 +147,8 @@ def unread(doc: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
     ):
         if _given(value) and _day(value) is None:
             yield name, value, "a day, such as 2026-05-31"
-    if _given(doc.get("status")) and str(doc["status"]).casefold() not in _STATUS:
-        yield "status", doc["status"], ", ".join(_STATUS)
+    if _given(doc.get("status")) and str(doc["status"]).casefold() not in STATUSES:
+        yield "status", doc["status"], ", ".join(STATUSES)
     for each in map(as_dict, _schedules(doc)):
         for name in ("count", "interval"):
             number = _number(each.get(name))

@@ -281,17 +281,21 @@ _WRITERS: dict[str, Any] = {
 }
 
 
-def as_json(records: list[Initiative] | tuple[Initiative, ...]) -> str:
-    """All records as one page of HSDS's list of services."""
-    docs = [to_service(each) for each in records]
-    page = {
-        "total_items": len(docs),
-        "total_pages": 1,
-        "page_number": 1,
-        "size": len(docs),
-        "first_page": True,
-        "last_page": True,
-        "empty": not docs,
-        "contents": docs,
+def page_of(contents: list[Doc], total: int, number: int = 1, pages: int = 1) -> Doc:
+    """A page of documents as HSDS has it, of so many documents in all."""
+    return {
+        "total_items": total,
+        "total_pages": pages,
+        "page_number": number,
+        "size": len(contents),
+        "first_page": number == 1,
+        "last_page": number >= pages,
+        "empty": not contents,
+        "contents": contents,
     }
+
+
+def as_json(records: list[Initiative] | tuple[Initiative, ...]) -> str:
+    """The records as one page of services, as an HSDS endpoint gives them."""
+    page = page_of([to_service(each) for each in records], len(records))
     return json.dumps(page, ensure_ascii=False) + "\n"

@@ -123,14 +123,8 @@ def fields(record: Initiative) -> dict[str, frozenset[str]]:
 
 
 def _marks(record: Initiative) -> Iterable[tuple[str, str]]:
-    own = {
-        "themes": record.themes,
-        "audience": record.audience,
-        "form": record.form,
-        "price": (record.price,),
-    }
-    for facet, values in own.items():
-        for each in values:
+    for facet in ("themes", "audience", "form", "price"):
+        for each in record.marks(facet):
             if each not in ("unknown", "everyone"):
                 yield facet, each
 

@@ -22,9 +22,10 @@ CERTAINTY = ("seen", "partly", "memory")
 LEVELS = (
     "meta-analysis of trials", "meta-analysis", "trial", "review", "surveys", "practice", "gap",
 )  # fmt: skip
+TOLD = ("statement", "effect", "measure", "population", "group", "conditions")
 ENTRY_COLUMNS = (
     "id", "effect", "measure", "delayed", "level", "year", "source", "url", "certainty", "form",
-    *columns_of("statement", "effect", "measure", "population", "group", "conditions"),
+    *columns_of(*TOLD),
 )  # fmt: skip
 ACTIVITY_COLUMNS = (
     "situation", "form", *columns_of("works", "fails", "source"), "entries", "source", "certainty",
@@ -126,19 +127,10 @@ def _entry(row: Row, table: Table, problems: list[Problem]) -> EntryOf | None:
         return None
     return EntryOf.model_validate(
         {
-            "id": row["id"],
-            "statement": said(row, "statement"),
-            "effect": said(row, "effect"),
-            "measure": said(row, "measure"),
-            "population": said(row, "population"),
+            **{name: row[name] for name in ("id", "level", "year", "source", "certainty")},
+            **{name: said(row, name) for name in TOLD},
             "delayed": delayed,
-            "level": row["level"],
-            "year": int(row["year"]),
-            "source": row["source"],
             "url": row["url"] or None,
-            "certainty": row["certainty"],
-            "group": said(row, "group"),
-            "conditions": said(row, "conditions"),
             "form": _many(row["form"]),
         }
     )

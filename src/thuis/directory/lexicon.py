@@ -22,39 +22,22 @@ WORDS = 1 << 17
 
 
 @cache
-def stop() -> frozenset[str]:
-    """Words that say nothing of what somebody looks for."""
-    return frozenset(_file()["stop"].split())
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_file()[name].split())
 
 
-@cache
-def weak() -> frozenset[str]:
-    """Words that say little beside others."""
-    return frozenset(_file()["weak"].split())
-
-
-@cache
-def whole() -> frozenset[str]:
-    """Words that are no compounds, though they look so."""
-    return frozenset(_file()["whole"].split())
-
-
-@cache
-def excepting() -> frozenset[str]:
-    """Words after which stands what is not wanted."""
-    return frozenset(_file()["except"].split())
-
-
-@cache
-def without() -> frozenset[str]:
-    """Words that refuse what follows, after *but* or before something narrower."""
-    return frozenset(_file()["without"].split())
-
-
-@cache
-def but() -> frozenset[str]:
-    """Words that make a refusal of the word behind them."""
-    return frozenset(_file()["but"].split())
+stop = partial(_words, "stop")
+"""Words that say nothing of what somebody looks for."""
+weak = partial(_words, "weak")
+"""Words that say little beside others."""
+whole = partial(_words, "whole")
+"""Words that are no compounds, though they look so."""
+excepting = partial(_words, "except")
+"""Words after which stands what is not wanted."""
+without = partial(_words, "without")
+"""Words that refuse what follows, after *but* or before something narrower."""
+but = partial(_words, "but")
+"""Words that make a refusal of the word behind them."""
 
 
 def fold(text: str) -> str:

@@ -51,17 +51,6 @@ class Proposal:
     score: float
     evidence: tuple[Evidence, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """For a machine."""
-        return {
-            "one": self.one,
-            "other": self.other,
-            "score": self.score,
-            "evidence": [
-                {"kind": e.kind, "weight": e.weight, "one": e.one, "other": e.other} for e in self.evidence
-            ],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Merge:

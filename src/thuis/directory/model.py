@@ -6,7 +6,7 @@ Everything HSDS has and the profile does not is kept in ``kept``, so that an exp
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from thuis.contract.base import Strict, Text
 from thuis.contract.directory import Contact, Provenance, Schedule, Where
 
 Status = Literal["active", "inactive", "defunct", "temporarily closed"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 Scope = Literal["municipality", "region", "country", "unknown"]
 
 
@@ -58,6 +59,11 @@ class Initiative(Strict):
         """Every municipality it is for, by code."""
         own = (self.municipality,) if self.municipality else ()
         return tuple(dict.fromkeys((*own, *self.areas)))
+
+    def marks(self, facet: str) -> tuple[str, ...]:
+        """What it has of one kind of mark (``themes``, ``price``), be that one or more."""
+        value = getattr(self, facet)
+        return (value,) if isinstance(value, str) else tuple(value)
 
     @property
     def point(self) -> tuple[float, float] | None:

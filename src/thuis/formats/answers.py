@@ -8,33 +8,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
+from typing import Any
 from unicodedata import combining, normalize
+
+from thuis.yaml import pattern, wording
 
 _TWO_SIDED = 10
 """No scale from below 0 to above has more answers on a side."""
-_ABBREVIATED = frozenset(
-    {
-        "NS",
-        "NC",
-        "NR",
-        "RF",
-        "KA",
-        "WN",
-        "GA",
-        "DK",
-        "NSNC",
-        "NSNR",
-        "BO",
-        "EOS",
-        "NI",
-        "UNK",
-        "ASKU",
-        "NASK",
-        "NAVU",
-        "MSK",
-    }
-)
-"""Only in capitals; they may be codes of something else among others like them: NS is Nova Scotia too."""
 _CODE = re.compile(
     r"(?:66|77|88|96|97|98|99|9*9[6-9]|8*88|7*77)(?:\.0)?|-(?:1?[0-9]|[6-9]\d|9{2,}[0-9]?|8{3,}|7{3,})"
 )
@@ -60,56 +40,11 @@ _LETTERED = re.compile(r"\.[A-Za-z]")
 _NUMBERED = re.compile(r"^[\s(\[-]*-?\d{0,4}[\s.:)\]=-]*")
 
 
-_IN = (
-    r"(?: (?:in|for|to|of|by|at|on|from|within|due to|because of|aan|voor|bij|door|van|op|wegens|vanwege|für"
-    r"|im|an)"
-    r"\b.*\b(?:survey|interview|question|questionnaire|country|countries|waves?|round|version|form|sample|module"
-    r"|universe|study|year|filter|routing|split|ballot|item|respondents?|rs?|answer|data|file|mode|panel|group"
-    r"|page|section|part|test|web|here|age|sex|gender|children|child|partner|spouse|vraag|vragenlijst"
-    r"|land|landen|golf|ronde|meting|jaar|versie|enqu[êe]te|steekproef|groep|kinderen|fragebogen"
-    r"|frage|welle|jahr|version)\b.*)"
-)
-"""In this country, for this question: where something was not asked."""
 _APART = re.compile(
     r"\s*(?:[;,:()\[\]{}|–—]|(?<!\b\w)/|/(?!\w\b)|\s-+\s|\s(?:or|oder|ou|o|y|and|en|und|eller|tai)\s)\s*"
 )
-_ASIDE = re.compile(
-    r"(?:vol(?:unteered|\.)?|spont(?:aneous(?:ly)?|aan|an|an[ée]e?|[áa]neo|\.)?|do not read(?: out)?|dnr"
-    r"|unprompted"
-    r"|niet (?:voor|op)lezen|nicht vorlesen|no leer|ne pas (?:lire|citer|sugg[ée]rer)|interviewer|int\.)"
-    r"(?=\W|$)",
-    re.IGNORECASE,
-)
-"""How an interviewer came by an answer: (SPONT.), VOLUNTEERED:, [DO NOT READ]."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*\*[^*]*\*\*(?=.)")
 """Where an aside may stand with more: (ENQ.: NIET VOORLEZEN)."""
-_OPPOSED = tuple(
-    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
-    for one, other in (
-        (r"trifft (\w+ )*nicht zu", r"trifft\b.*\bzu"),
-        (r"nicht zutreffend", r"zutreffend"),
-        (r"niet van toepassing", r"van toepassing"),
-        (
-            r"(does not|doesn.?t|do not|don.?t) apply|not applicable|not relevant",
-            r"\b(appl(y|ies)|applicable|relevant)\b",
-        ),
-        (r"not sure|unsure", r"\bsure\b"),
-        (r"(not |un)known|onbekend|niet bekend|unbekannt|nicht bekannt", r"\b(known|bekende?|bekannt)\b"),
-        (r"(not |un)available|niet beschikbaar", r"\b(available|beschikbaar)\b"),
-        (r"declined?s?", r"\b(increas|improv|grew|grow|rose|risen|same|stable|better)"),
-        (r"(non|pas) (concern[ée]e?|applicable)", r"\b(concern[ée]e?|applicable)\b"),
-    )
-)
-"""Labels that are an answer when another label says the same without its "not"."""
-
-
-_EVERYBODY = re.compile(
-    r"(totaal|total|totals|gesamt|insgesamt|ensemble|beide geslachten|both sexes)\b"
-    r"(?!.*\b(eens|oneens|agree\w*|disagree\w*|vertrouwen|trust|confiance|niet|wel|not)\b).*"
-    r"|all(e|en)?( (persons|people|respondents|ages|sexes|genders|groups|personen|respondenten|groepen"
-    r"|leeftijden))?|iedereen|everybody|everyone|tous|todos",
-    re.IGNORECASE,
-)
 
 
 def everybody(label: str) -> bool:
@@ -118,13 +53,24 @@ def everybody(label: str) -> bool:
     >>> everybody("Totaal"), everybody("Total population"), everybody("Totally agree"), everybody("All ages")
     (True, True, False, True)
     """
-    return bool(_EVERYBODY.fullmatch(label.strip()))
+    return bool(_words()["everybody"].fullmatch(label.strip()))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """The patterns of ``answers.yaml``, read when the first label is; pairs and plain words as they stand."""
+    told = wording("thuis.formats", "answers.yaml")
+    alone = {name: pattern(told[name]) for name in ("everybody", "aside", "in")}
+    opposed = [tuple(map(pattern, pair)) for pair in told["opposed"]]
+    return {**alone, "opposed": opposed, "abbreviated": frozenset(told["abbreviated"])}
 
 
 @cache
 def _said() -> re.Pattern[str]:
     """Compiled when the first label is read: many files have none."""
-    text = (files("thuis.formats") / "no-answer.txt").read_text("utf-8").replace("{in}", _IN)
+    text = (
+        (files("thuis.formats") / "no-answer.txt").read_text("utf-8").replace("{in}", _words()["in"].pattern)
+    )
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)
 
@@ -142,11 +88,12 @@ def no_answer(label: str) -> bool:
     """
     if label.strip() and (not any(map(str.isalnum, label)) or _LETTERED.fullmatch(label.strip())):
         return True
-    told = _BRACKETS.sub(lambda found: " " if _ASIDE.search(found[0]) else found[0], label)
+    aside = _words()["aside"]
+    told = _BRACKETS.sub(lambda found: " " if aside.search(found[0]) else found[0], label)
     text = _bare(_NUMBERED.sub("", told.strip()))
-    if _plain(text).replace(".", "") in _ABBREVIATED:
+    if _plain(text).replace(".", "") in _words()["abbreviated"]:
         return True
-    text = _bare(_ASIDE.sub(" ", text.replace("\u2019", "'").replace("_", " ")))
+    text = _bare(aside.sub(" ", text.replace("\u2019", "'").replace("_", " ")))
     first = next(filter(None, map(_bare, _APART.split(text))), "")
     return any(_said().fullmatch(each) for each in {text, first})
 
@@ -242,7 +189,7 @@ def unanswered(labels: Mapping[str, str]) -> frozenset[str]:
     found = {code for code, label in labels.items() if no_answer(label)}
     for code in tuple(found):
         text = _bare(_NUMBERED.sub("", labels[code].strip()))
-        for own, other in _OPPOSED:
+        for own, other in _words()["opposed"]:
             if own.fullmatch(text) and any(
                 other.search(label) and not own.fullmatch(_bare(_NUMBERED.sub("", label.strip())))
                 for label in labels.values()

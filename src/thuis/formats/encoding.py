@@ -6,6 +6,8 @@ import codecs
 import re
 from collections.abc import Iterable
 
+from thuis.errors import Place, ThuisError
+
 CANDIDATES = ("cp1252", "cp850", "mac_roman", "cp1250", "cp1251", "latin-1")
 """What Windows, DOS, older Macs and Windows in the east of Europe write; the last reads every byte."""
 _COMMON = frozenset("áàâäãåéèêëíìîïóòôöõúùûüýÿñçøæœß€ÁÀÂÄÅÉÈÊËÍÎÏÓÒÔÖÚÙÛÜÑÇØÆ–—‘’“”…°²³·§½¼µ")
@@ -30,6 +32,19 @@ def marked(data: bytes) -> str | None:
     ('utf-16', None)
     """
     return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+
+
+def codec(name: str, file: str, also: str) -> str:
+    """The name under which Python knows an encoding.
+
+    :param file: for which it was named; ``also`` another that could be meant.
+    :raises ThuisError: when there is none of that name.
+    """
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        expected = f"utf-8, cp1252, latin-1, {also}"
+        raise ThuisError(f"no encoding is called {name!r}", Place(file), expected=expected) from error
 
 
 def likely(data: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from pathlib import Path
 from thuis.errors import Place, Problem, ThuisError
 from thuis.formats.answers import no_answer
 from thuis.formats.lines import blocks
+from thuis.formats.raw import Column
 
 HEAD = 1 << 18
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -46,6 +48,13 @@ class Header:
     line: int
     notes: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Column]:
+        """The columns by name, with their titles and how often each stands there."""
+        titles = dict(zip(self.names, self.titles, strict=False))
+        times = Counter(self.names)
+        return {name: Column(name, titles.get(name, ""), times=n) for name, n in times.items()}
 
 
 def header(path: Path, encoding: str, delimiter: str) -> Header:

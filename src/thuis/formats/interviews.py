@@ -7,69 +7,14 @@ say so in a column of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from thuis.formats.raw import Column, Raw
+from thuis.yaml import patterns
 
-_STATUS = re.compile(
-    r"(?:(?:response|interview|survey|resp|completion|respondent|case|form|record|submission)[ _.]?)?"
-    r"(?:status|type|state|result|outcome)(?:[ _.]?code)?"
-    r"|(?:review|_?validation|approval)[ _.]?(?:state|status)|distribution[ _.]?channel|disposition"
-    r"|(?:is[ _.]?)?(?:test|preview)",
-    re.IGNORECASE,
-)
-"""Columns in which tools say what became of a row."""
-_DONE = re.compile(
-    r"(?:is[ _.]?)?(?:finished|completed?|voltooid|afgerond)\??(?:\.\d+)?|[a-z]\w*_complete"
-    r"|(?:informed[ _.]?)?consent(?:ed|[ _.]?given)?|toestemming|einwilligung",
-    re.IGNORECASE,
-)
-"""Columns that say whether somebody took part and came to the end."""
-_SENT = re.compile(
-    r"submit[ _.]?date|date[ _.]?submitted|datum (?:ingestuurd|ingezonden|verzonden)|datum abgeschickt",
-    re.IGNORECASE,
-)
-"""Columns with the day on which a form was sent in, empty while it is not."""
-_RECORD = re.compile(r"rec(ord)?[_.]?typ(e)?|hhper", re.IGNORECASE)
-_HOUSEHOLD = re.compile(r"h|hh|household( record)?|huishouden|haushalt", re.IGNORECASE)
-_MEMBER = re.compile(r"p|pp|person( record)?|persoon", re.IGNORECASE)
-"""Files with rows of households among those of persons, as censuses hand out."""
-_TRIAL = re.compile(
-    r"(?:survey |spam |offline )*(?:preview|test)(?: (?:response|interview|case|data|entry|link|respondent))?"
-    r"|.*\(test(?: data)?\)|test(?:data|interview|case)|proef(?:interview)?|dummy"
-    r"|(?:_validation_status_)?(?:rejected|not[ _]approved)|afgekeurd|abgelehnt|rejet[ée]e?",
-    re.IGNORECASE,
-)
-_BROKEN = re.compile(
-    r"incompl.*|partial.*|un ?finished|not (?:finished|completed?)|in[ _-]?progress|started|break[ _-]?off.*"
-    r"|broken[ _-]?off|terminate[ds]?.*|screen(?:ed)?[ _-]?out.*"
-    r"|(?:over[ _-]?)?quota(?:[ _-]?(?:full|out|fail\w*|met))?"
-    r"|disqualified|abandoned|drop[ _-]?(?:ped[ _-]?)?out|onvolledig|niet (?:voltooid|afgerond)|afgebroken"
-    r"|unvollst[äa]ndig|abgebrochen|possible spam|spam",
-    re.IGNORECASE,
-)
-_FLAG = r"(?:[ _.]?(?:flag|case|resp(?:ondent)?))?"
-_OUT = re.compile(
-    r"(?:is[ _.]?|flag[ _.]?|q[ _.]?)?(?:excluded?|drop(?:ped)?|removed?|(?:to[ _.]?)?delete"
-    r"|verwijder(?:en|d)?|uitsluiten|uitgesloten|weglaten"
-    r"|speed(?:er|ing|ed)s?|straight[ _.]?lin(?:er|ers|ing|e|ed)|satisfic(?:er|ing)"
-    r"|dup(?:licate)?s?|dubbel|doublon|dublette?|bots?|fraud(?:ulent)?"
-    r"|bad[ _.]?(?:case|quality|resp(?:onse|ondent)?|data)|low[ _.]?quality|unreliable|onbetrouwbaar"
-    r"|invalid|ongeldig|ung[üu]ltig|ineligible|out[ _.]?of[ _.]?scope"
-    rf"|failed[ _.]?attention|(?:attention|quality)(?:[ _.]?check)?[ _.]?fail(?:ed)?){_FLAG}",
-    re.IGNORECASE,
-)
-"""Columns that mark rows to be left out."""
-_IN = re.compile(
-    r"(?:is[ _.]?)?(?:valid|geldig|g[üu]ltig|eligible|in[ _.]?scope|usable|bruikbaar|included?|keep|behouden"
-    r"|filter_\$|in[ _.]?(?:analysis|sample)|analysis[ _.]?sample|analysesteekproef"
-    rf"|passed[ _.]?(?:attention|quality)?|(?:attention|quality)[ _.]?check[ _.]?passed){_FLAG}",
-    re.IGNORECASE,
-)
-"""Columns that mark rows to be kept; of SPSS its choice of cases."""
 YES = frozenset({"1", "1.0", "true", "yes", "y", "ja", "j", "waar", "wahr", "vrai", "oui", "si", "sí", "x"})
 NO = frozenset({"0", "0.0", "false", "no", "nee", "onwaar", "falsch", "faux", "nein", "non", "n"})
 _QUALTRICS = frozenset({"responseid", "finished"})
@@ -80,13 +25,11 @@ _COMPLETED = frozenset({"31", "32"})
 """Unipark's codes of an interview that was finished."""
 _MOST = 40
 """A column with more values says something else."""
-_PERSON = re.compile(
-    r"(resp(ondent)?|case|person|persoon|participant|deelnemer|record|panel(list)?|member|proefpersoon)[_. ]?"
-    r"(id|nr|no|num|nummer|number)|respondent|respnr|deelnemer|participant|id|id_?(no|nr)|nomem_encr"
-    r"|rinpersoon|pid|subject_?id|user_?id",
-    re.IGNORECASE,
-)
-Reader = Callable[[Sequence[str]], Raw]
+
+
+def _known(kind: str) -> re.Pattern[str]:
+    """The words for one kind of column or answer, of ``interviews.yaml``."""
+    return patterns("thuis.formats", "interviews.yaml")[kind]
 
 
 def person_of(columns: Iterable[str], taken: Collection[str | None]) -> str | None:
@@ -95,7 +38,7 @@ def person_of(columns: Iterable[str], taken: Collection[str | None]) -> str | No
     >>> person_of(["resp_id", "trust"], ()), person_of(["idea"], ()), person_of(["id"], ["id"])
     ('resp_id', None, None)
     """
-    return next((each for each in columns if _PERSON.fullmatch(each) and each not in taken), None)
+    return next((each for each in columns if _known("person").fullmatch(each) and each not in taken), None)
 
 
 def passed_over(columns: Iterable[str], codes: Collection[str]) -> tuple[str, ...]:
@@ -110,13 +53,7 @@ def passed_over(columns: Iterable[str], codes: Collection[str]) -> tuple[str, ..
     return ("0",) if 0 in answers and max(answers) > 1 else ()
 
 
-_PROXY = re.compile(
-    r"(?:is[ _.]?)?(?:by[ _.]?)?proxy(?:[ _.]?(?:interview|resp(?:ondent|onse)?|answer|flag|yn))?",
-    re.IGNORECASE,
-)
-_TESTED = re.compile(r"^(?:test|dummy|fake|demo|proef)(?:[ _-]|\d|$)", re.IGNORECASE)
-"""Numbers of people that begin so are of those who made the questionnaire."""
-_KINDS = (_STATUS, _DONE, _SENT, _RECORD, _OUT, _IN, _PROXY)
+_KINDS = ("status", "done", "sent", "record", "out", "in", "proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +118,17 @@ def saying(columns: Iterable[str]) -> list[str]:
     names = list(columns)
     lower = {each.lower() for each in names}
     found = [n for n in names if any(_is(each, n) for each in _KINDS)]
-    found += [each for each in names if _PERSON.fullmatch(each)][:1]
+    found += [each for each in names if _known("person").fullmatch(each)][:1]
     return found + [each for each in names if each.lower() == "dispcode" and lower >= _UNIPARK]
 
 
-def _is(kind: re.Pattern[str], name: str) -> bool:
+def _is(kind: str, name: str) -> bool:
     """Whether a column is of a kind by its name, or by its code or text where LimeSurvey writes both.
 
-    >>> _is(_SENT, "submitdate. Date submitted"), _is(_SENT, "q1. Date submitted to?")
+    >>> _is("sent", "submitdate. Date submitted"), _is("sent", "q1. Date submitted to?")
     (True, False)
     """
-    return any(kind.fullmatch(each) for each in (name, *name.split(". ", 1)[:2]))
+    return any(_known(kind).fullmatch(each) for each in (name, *name.split(". ", 1)[:2]))
 
 
 def marked(columns: Mapping[str, Column] | Iterable[str], raw: Raw, names: Iterable[str]) -> list[Marked]:
@@ -205,22 +142,24 @@ def marked(columns: Mapping[str, Column] | Iterable[str], raw: Raw, names: Itera
 
 def _marked(raw: Raw, name: str, beside: Collection[str]) -> Marked | None:
     codes = raw.codes(name)
-    if _is(_PERSON, name):
+    if _is("person", name):
         return _tests(name, raw)
     counts = {str(code): int(n) for code, n in codes.drop_nulls().value_counts().sort(name).rows()}
-    if _is(_SENT, name):
+    if _is("sent", name):
         empty = codes.null_count()
         return Marked(name, {}, {"": empty}, ()) if 0 < empty < len(codes) else None
     if not counts or len(counts) > _MOST:
         return None
-    about = raw.columns.get(name, Column(name))
-    if any(_is(each, name) for each in (_OUT, _IN, _PROXY)):
+    about = raw.about(name)
+    if any(_is(each, name) for each in ("out", "in", "proxy")):
         return _doubted(name, counts, about, empty=codes.null_count())
     trials = {code: n for code, n in counts.items() if _trial(name, code, about, beside)}
-    if _is(_RECORD, name):
+    if _is("record", name):
         said = {code: about.labels.get(code, code).strip() for code in counts}
-        persons = any(_MEMBER.fullmatch(each) for each in said.values())
-        trials = {code: n for code, n in counts.items() if persons and _HOUSEHOLD.fullmatch(said[code])}
+        persons = any(_known("member").fullmatch(each) for each in said.values())
+        trials = {
+            code: n for code, n in counts.items() if persons and _known("household").fullmatch(said[code])
+        }
     broken = {
         code: n
         for code, n in counts.items()
@@ -238,7 +177,7 @@ def _tests(name: str, raw: Raw) -> Marked | None:
     if raw.frame[name].dtype != pl.String:
         return None
     codes = raw.codes(name).drop_nulls()
-    tests = codes.filter(codes.str.contains(f"(?i){_TESTED.pattern}"))
+    tests = codes.filter(codes.str.contains(f"(?i){_known('tested').pattern}"))
     few = 0 < len(tests) <= len(codes) / 4
     return Marked(name, {}, dict.fromkeys(tests.to_list(), 1), (), what="called a test") if few else None
 
@@ -248,49 +187,38 @@ def _doubted(name: str, counts: Mapping[str, int], about: Column, *, empty: int)
     said = {code: about.labels.get(code, code).strip().lower() for code in counts}
     yes = [code for code in counts if said[code] in YES or (code in YES and code in about.labels)]
     no = [code for code in counts if said[code] in NO or (code in NO and code in about.labels)]
-    out, kept = (no, yes) if _is(_IN, name) else (yes, no)
+    out, kept = (no, yes) if _is("in", name) else (yes, no)
     if not out or len(yes) + len(no) < len(counts) or not (kept or empty):
         return None
     rest = (*kept, *([""] if empty else []))
-    what = "answered by another" if _is(_PROXY, name) else "marked as not to count"
-    return Marked(
-        name,
-        {},
-        {code: counts[code] for code in out},
-        rest,
-        about.labels,
-        what=what,
-    )
+    what = "answered by another" if _is("proxy", name) else "marked as not to count"
+    return Marked(name, {}, {code: counts[code] for code in out}, rest, about.labels, what=what)
+
+
+def _bits(name: str, code: str, about: Column, beside: Collection[str]) -> bool:
+    """Whether a code is one of Qualtrics' numbers of a Status, whose bits say what a row is."""
+    plain = name.lower() == "status" and code.isdecimal() and code not in about.labels
+    return plain and set(beside) >= _QUALTRICS
 
 
 def _trial(name: str, code: str, about: Column, beside: Collection[str]) -> bool:
     said = about.labels.get(code, code).strip()
     if re.fullmatch(r"(?i)(is[ _.]?)?(test|preview)", name):
         return said.lower() in ("1", "1.0", "true", "yes", "ja", "waar")
-    if (
-        name.lower() == "status"
-        and code.isdecimal()
-        and code not in about.labels
-        and set(beside) >= _QUALTRICS
-    ):
+    if _bits(name, code, about, beside):
         return bool(int(code) & _PREVIEW)
-    return bool(_is(_STATUS, name) and _TRIAL.fullmatch(said))
+    return bool(_is("status", name) and _known("trial").fullmatch(said))
 
 
 def _broken(name: str, code: str, about: Column, counts: Mapping[str, int], beside: Collection[str]) -> bool:
     said = about.labels.get(code, code).strip()
     if name.lower() == "dispcode":
         return code not in _COMPLETED and bool(_COMPLETED & counts.keys())
-    if (
-        name.lower() == "status"
-        and code.isdecimal()
-        and code not in about.labels
-        and set(beside) >= _QUALTRICS
-    ):
+    if _bits(name, code, about, beside):
         return bool(int(code) & _SPAM)
-    if _is(_DONE, name):
+    if _is("done", name):
         form = name.lower().endswith("_complete")
-        if form and not set(counts) <= {"0", "1", "2"} and not _BROKEN.fullmatch(said):
+        if form and not set(counts) <= {"0", "1", "2"} and not _known("broken").fullmatch(said):
             return False
-        return bool(said.lower() in NO or _BROKEN.fullmatch(said))
-    return bool(_is(_STATUS, name) and _BROKEN.fullmatch(said))
+        return bool(said.lower() in NO or _known("broken").fullmatch(said))
+    return bool(_is("status", name) and _known("broken").fullmatch(said))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from thuis.errors import Place, Problem, ThuisError
-from thuis.formats.encoding import likely, marked
+from thuis.formats.encoding import codec, likely, marked
 
 BLOCK = 16 << 20
 """Bytes read at a time; what is held is a few times this, whatever the size of the file."""
@@ -68,13 +68,7 @@ def _cut(text: str) -> int:
 def _decoded(path: Path, encoding: str, block: int) -> Iterator[tuple[str, bool]]:
     """Pieces of text, and whether it is the last; every fault of the encoding."""
     name = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
-    try:
-        decoder = codecs.getincrementaldecoder(name)()
-    except LookupError as error:
-        where = Place(path.name)
-        raise ThuisError(
-            f"no encoding is called {encoding!r}", where, expected="utf-8, cp1252, latin-1, utf-16"
-        ) from error
+    decoder = codecs.getincrementaldecoder(codec(name, path.name, "utf-16"))()
     check = None if name == "utf-8-sig" or "16" in name or "32" in name else _Utf8()
     line, first = 1, True
     with path.open("rb") as file:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
 import polars as pl
+
+from thuis.errors import Place, Problem
 
 EXACT: dict[pl.DataType, int] = {pl.Float64(): 2**53, pl.Float32(): 2**24}
 """Above it a number with a point no longer holds every integer."""
@@ -57,6 +59,14 @@ class Raw:
     marks: tuple[Literal[".", ","] | None, str | None] = (None, None)
     """The decimal mark and that between thousands which a person named; else each column shows its own."""
 
+    def about(self, name: str) -> Column:
+        """What the file says of a column: nothing but its name where it says nothing."""
+        return self.columns.get(name) or Column(name)
+
+    def counts(self, name: str) -> dict[str, int]:
+        """The codes of a column with their rows."""
+        return counts(self.codes(name))
+
     def codes(self, name: str) -> pl.Series:
         """A column as codes, the ones set aside by the file among them."""
         found = codes(self.frame[name])
@@ -72,6 +82,10 @@ class Raw:
         """The rows for which ``keep`` is true."""
         aside = {name: each.filter(keep) for name, each in self.aside.items()}
         return replace(self, frame=self.frame.filter(keep), aside=aside)
+
+
+Reader = Callable[[Sequence[str]], Raw]
+"""Reads rows of chosen columns."""
 
 
 def code(value: object) -> str:
@@ -107,6 +121,30 @@ def codes(series: pl.Series) -> pl.Series:
         values = [float(each) for each in distinct.cast(pl.String)]
     written = [code(each) for each in values]
     return series.replace_strict(distinct, written, default=None, return_dtype=pl.String)
+
+
+def counts(codes: pl.Series) -> dict[str, int]:
+    """Codes with their rows.
+
+    >>> counts(pl.Series(["1", None, "1"]))
+    {'1': 2}
+    """
+    return {str(code): int(n) for code, n in codes.drop_nulls().value_counts().iter_rows()}
+
+
+def numbers(values: pl.Series) -> dict[float, int]:
+    """Numbers with their rows.
+
+    >>> numbers(pl.Series([1, None, 1]))
+    {1.0: 2}
+    """
+    return {float(each): int(n) for each, n in values.drop_nulls().value_counts().iter_rows()}
+
+
+def standing_twice(name: str, where: Place) -> Problem:
+    """The fault of a column that is asked for and that the header names more than once."""
+    what = f"column {name!r} stands twice in the header"
+    return Problem(what, where, step="give one of the two another name")
 
 
 def number_or_text(values: Iterable[object]) -> pl.Series:

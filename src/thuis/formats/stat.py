@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from thuis.errors import Place, Problem, ThuisError
-from thuis.formats.encoding import best, doubly, score
+from thuis.formats.encoding import best, codec, doubly, score
 from thuis.formats.por import OPEN, parted
 from thuis.formats.raw import AnswerSet, Column, Raw, code, codes, number_or_text
 from thuis.formats.said import design_of
@@ -157,13 +156,7 @@ def _called(path: Path, encoding: str | None, options: Mapping[str, Any]) -> tup
 
 
 def _iconv(path: Path, encoding: str) -> str:
-    try:
-        name = codecs.lookup(encoding).name
-    except LookupError as error:
-        where = Place(path.name)
-        raise ThuisError(
-            f"no encoding is called {encoding!r}", where, expected="utf-8, cp1252, latin-1, cp850"
-        ) from error
+    name = codec(encoding, path.name, "cp850")
     return {"mac-roman": "MACINTOSH"}.get(name, name.upper().replace("CP125", "WINDOWS-125"))
 
 

@@ -7,26 +7,21 @@ end of every row, row names without a heading, quotes escaped by a backslash, ``
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 
-from thuis.errors import Place, Problem, raise_all
+from thuis.errors import Place, raise_all
 from thuis.formats.header import HEAD, header
 from thuis.formats.lines import BLOCK, blocks
-from thuis.formats.raw import Column, Raw
+from thuis.formats.raw import Column, Raw, standing_twice
 from thuis.formats.rows import Rows
 
 
 def columns_of(path: Path, encoding: str, delimiter: str) -> dict[str, Column]:
     """The columns named in the header."""
-    head = header(path, encoding, delimiter)
-    titles = dict(zip(head.names, head.titles, strict=False))
-    return {
-        name: Column(name, titles.get(name, ""), times=times) for name, times in Counter(head.names).items()
-    }
+    return header(path, encoding, delimiter).columns
 
 
 def read(path: Path, wanted: Sequence[str], encoding: str, delimiter: str, most: int | None = None) -> Raw:
@@ -36,17 +31,8 @@ def read(path: Path, wanted: Sequence[str], encoding: str, delimiter: str, most:
         row of another length.
     """
     head = header(path, encoding, delimiter)
-    raise_all(
-        [
-            Problem(
-                f"column {each!r} stands twice in the header",
-                Place(path.name, line=head.line - 1),
-                step="give one of the two another name",
-            )
-            for each in wanted
-            if head.names.count(each) > 1
-        ]
-    )
+    at_header = Place(path.name, line=head.line - 1)
+    raise_all([standing_twice(each, at_header) for each in wanted if head.names.count(each) > 1])
     at = [head.names.index(each) for each in wanted]
     rows = Rows(path.name, delimiter, head.names)
     frames = [pl.DataFrame(schema={f"c{i}": pl.String for i in at})]
@@ -57,9 +43,7 @@ def read(path: Path, wanted: Sequence[str], encoding: str, delimiter: str, most:
             break
     rows.done()
     frame = pl.concat(frames).rename({f"c{i}": name for i, name in zip(at, wanted, strict=True)})
-    titles = dict(zip(head.names, head.titles, strict=False))
-    columns = {name: Column(name, titles.get(name, "")) for name in head.names}
-    return Raw(frame.select(wanted), columns, notes=(*head.notes, *rows.notes()), height=rows.count)
+    return Raw(frame.select(wanted), head.columns, notes=(*head.notes, *rows.notes()), height=rows.count)
 
 
 def _body(found: Iterator[tuple[int, str]], first: int) -> Iterator[tuple[int, str]]:

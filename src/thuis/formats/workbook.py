@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -18,11 +18,11 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Place, Problem, ThuisError, listing
+from thuis.errors import Place, Problem, ThuisError, listing, raise_all
 from thuis.formats.header import Header, header_in
-from thuis.formats.raw import Column, Raw
+from thuis.formats.raw import Column, Raw, standing_twice
 from thuis.formats.rows import Rows
-from thuis.tables.workbook import OLE, ZIP, Page, Workbook, place
+from thuis.tables.workbook import OLE, ZIP, Page, Workbook, not_worked_out, place
 
 BOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
 _MOST = 1_000_000_000
@@ -62,14 +62,7 @@ def read(path: Path, wanted: Sequence[str], sheet: str | None = None, most: int 
     """
     whole = _whole(path, sheet)
     again = [each for each in wanted if whole.columns[each].times > 1]
-    if again:
-        step = "give one of the two another name"
-        raise ThuisError(
-            [
-                Problem(f"column {each!r} stands twice in the header", Place(path.name), step=step)
-                for each in again
-            ]
-        )
+    raise_all([standing_twice(each, Place(path.name)) for each in again])
     frame = whole.frame.select(wanted)
     height = whole.height if most is None else min(most, whole.height or 0)
     return replace(whole, frame=frame.head(most) if most else frame, height=height)
@@ -145,10 +138,7 @@ def _read(page: Page, path: Path) -> Raw:
         raise ThuisError([_by_row(each) for each in error.problems]) from error
     _headings(grid, head, path)
     typed = frame.with_columns(_typed(frame, grid, head)).select(f"c{i}" for i in range(len(head.names)))
-    titles = dict(zip(head.names, head.titles, strict=False))
-    columns = {
-        name: Column(name, titles.get(name, ""), times=times) for name, times in Counter(head.names).items()
-    }
+    columns = head.columns
     first = [head.names.index(name) for name in columns]
     named = typed.select(pl.col(f"c{i}").alias(head.names[i]) for i in first)
     _worked_out(page, path)
@@ -299,13 +289,8 @@ def _worked_out(page: Page, path: Path) -> None:
     """:raises ThuisError: when formulas have no value, since their cells would count as empty."""
     cells = page.beside.unworked
     if cells:
-        at = place(cells[0])
-        many = f" ({len(cells)} such cells)" if len(cells) > 1 else ""
         raise ThuisError(
-            f"cell {cells[0]} holds a formula that was never worked out{many}",
-            Place(path.name, row=at[0] + 1 if at else None),
-            expected="a value",
-            step="open the workbook in a spreadsheet program and save it, or write the value",
+            not_worked_out(cells[0], path.name, f" ({len(cells)} such cells)" if len(cells) > 1 else "")
         )
 
 

@@ -61,7 +61,7 @@ def accept(
         found.organisation = add(name, found.kind, by)
     found.initiative = put(record.id, record, found)
     _decided(found, State.ACCEPTED, What.ACCEPT, by, reason, criteria, was)
-    tell(found.submitter, "accepted", "submission", found.pk, _times(found), name=record.name)
+    _tell(found, "accepted", name=record.name)
     return found
 
 
@@ -73,7 +73,7 @@ def refuse(
     found = _open(key, by, as_seen)
     because(reason)
     _decided(found, State.REFUSED, What.REFUSE, by, reason, criteria, before(found))
-    tell(found.submitter, "refused", "submission", found.pk, _times(found), name=_name(found), reason=reason)
+    _tell(found, "refused", reason=reason)
     return found
 
 
@@ -87,9 +87,7 @@ def ask(
     was = before(found)
     found.question, found.answer = question, ""
     _decided(found, State.ASKED, What.ASK, by, question, criteria, was)
-    tell(
-        found.submitter, "asked", "submission", found.pk, _times(found), name=_name(found), question=question
-    )
+    _tell(found, "asked", question=question)
     return found
 
 
@@ -100,9 +98,7 @@ def merge(key: object, by: User, into: str, reason: str = "", *, as_seen: str = 
     keep = one(into)
     if keep is None:
         raise RefusedError("decided.nowhere", f"{into!r} is not in the directory")
-    if not holds(by, Name.MODERATOR, owner(keep)):
-        step = "pass it on to who moderates for all organisations"
-        raise RefusedError("decided.theirs", f"{into!r} is of another organisation", step)
+    _moderates(by, owner(keep), f"{into!r} is of another organisation")
     made = read_of(found, None)
     if made.record is None or made.wrong:
         raise RefusedError("decided.faults", "nothing can be taken from it", "refuse it, or ask")
@@ -112,7 +108,7 @@ def merge(key: object, by: User, into: str, reason: str = "", *, as_seen: str = 
     was = before(found, into)
     found.initiative = put(into, checked(joined, day, "moderator", "own submission"), None)
     _decided(found, State.MERGED, What.MERGE, by, reason, {}, was)
-    tell(found.submitter, "merged", "submission", found.pk, _times(found), name=_name(found), other=keep.name)
+    _tell(found, "merged", other=keep.name)
     return found
 
 
@@ -120,9 +116,8 @@ def merge(key: object, by: User, into: str, reason: str = "", *, as_seen: str = 
 def hand(key: object, by: User, to: Organisation | None) -> Submission:
     """Pass a submission on to another organisation, or to who moderates for all of them."""
     found = _open(key, by)
-    if to and not holds(by, Name.MODERATOR, to):
-        step = "pass it on to who moderates for all organisations"
-        raise RefusedError("decided.theirs", f"{to.key!r} is another organisation", step)
+    if to:
+        _moderates(by, to, f"{to.key!r} is another organisation")
     found.organisation = to
     found.save(update_fields=["organisation"])
     log.write(_user(by), "passed on", f"submission {found.pk}", to=to.key if to else "")
@@ -147,8 +142,14 @@ def undo(key: object, by: User, reason: str) -> Submission:
     Decision.objects.create(submission=found, what=What.UNDO, by=by, reason=reason)
     entry = log.write(_user(by), "undid", f"submission {found.pk}", decision=last.pk)
     queue("publish", f"publish {entry.pk}")
-    tell(found.submitter, "undone", "submission", found.pk, _times(found), name=_name(found), reason=reason)
+    _tell(found, "undone", reason=reason)
     return found
+
+
+def _moderates(by: User, organisation: Organisation | None, otherwise: str) -> None:
+    if not holds(by, Name.MODERATOR, organisation):
+        step = "pass it on to who moderates for all organisations"
+        raise RefusedError("decided.theirs", otherwise, step)
 
 
 def _theirs(key: object, by: User) -> Submission:
@@ -166,9 +167,8 @@ def _open(key: object, by: User, as_seen: str = "") -> Submission:
         raise RefusedError("decided.changed", "its sender changed it since", step="read it again")
     # Whose a record is may have changed after its correction came in.
     original = one(found.corrects) if found.corrects else None
-    if original and not holds(by, Name.MODERATOR, owner(original)):
-        step = "pass it on to who moderates for all organisations"
-        raise RefusedError("decided.theirs", f"{found.corrects!r} is of another organisation", step)
+    if original:
+        _moderates(by, owner(original), f"{found.corrects!r} is of another organisation")
     if found.state == State.APPEALED:
         first = (
             found.decisions.filter(what__in=(What.REFUSE, What.MERGE), undone=False).order_by("-pk").first()
@@ -228,12 +228,9 @@ def _numbered(key: str) -> Iterable[str]:
         number += 1
 
 
-def _name(found: Submission) -> str:
-    return str(found.cells.get("name", ""))
-
-
-def _times(found: Submission) -> str:
-    return str(found.decisions.count())
+def _tell(found: Submission, what: str, **values: str) -> None:
+    named = {"name": str(found.cells.get("name", "")), **values}
+    tell(found.submitter, what, "submission", found.pk, str(found.decisions.count()), **named)
 
 
 def _user(by: User) -> str:

@@ -20,8 +20,7 @@ from django.utils import timezone
 from thuis.contract.act import KnowledgeFile, MunicipalitiesFile
 from thuis.contract.folder import read_folder
 from thuis.contract.written import dump
-from thuis.directory.feeds import FEEDS
-from thuis.directory.folder import FILES, files, json_of
+from thuis.directory.folder import FILES, files, json_of, lay, offered, per_10000, with_initiatives
 from thuis.directory.load import Directory, reread
 from thuis.directory.model import Initiative as Record
 from thuis.exchange import replace_folder
@@ -57,14 +56,7 @@ def publish(payload: Mapping[str, Any] = NOTHING) -> bool:
 
     def make(stage: Path) -> None:
         shutil.copytree(public / "data", stage / "data")
-        for name, data in made.items():
-            path = stage / "data" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
-            path.write_bytes(data)
-        for path in (stage / "data" / FEEDS).rglob("*.xml"):
-            if path.relative_to(stage / "data").as_posix() not in made:
-                path.unlink()
+        lay(made, stage / "data")
         reindexed(stage / "data")
         theme = public / "theme" / "theme.css"
         search = (public / "pagefind").is_dir()
@@ -93,29 +85,21 @@ def directory_files(records: tuple[Record, ...], kept: Path, today: date) -> dic
     """
     made = files(Directory(records), today)
     made.pop("municipalities.json", None)
-    shown = [each for each in records if each.status == "active"]
     if (kept / "municipalities.json").is_file():
         town = MunicipalitiesFile.model_validate_json((kept / "municipalities.json").read_bytes())
-        made["municipalities.json"] = json_of(_towns(town, shown))
+        made["municipalities.json"] = json_of(_towns(town, records))
     if (kept / "knowledge.json").is_file():
         known = KnowledgeFile.model_validate_json((kept / "knowledge.json").read_bytes())
-        activities = tuple(
-            each.but(initiatives=tuple(one.id for one in shown if each.form in one.form))
-            for each in known.activities
-        )
-        made["knowledge.json"] = json_of(known.but(activities=activities))
+        made["knowledge.json"] = json_of(known.but(activities=with_initiatives(known.activities, records)))
     return made
 
 
-def _towns(file: MunicipalitiesFile, shown: list[Record]) -> MunicipalitiesFile:
-    offer: dict[str, list[str]] = {}
-    for each in shown:
-        for code in () if each.invented else each.places:
-            offer.setdefault(code, []).append(each.id)
+def _towns(file: MunicipalitiesFile, records: tuple[Record, ...]) -> MunicipalitiesFile:
+    offer = offered(records)
     rows = []
     for town in file.municipalities:
         ids = tuple(sorted(offer.get(town.code, ())))
-        rate = round(10_000 * len(ids) / town.inhabitants, 4) if town.inhabitants else None
+        rate = per_10000(ids, town.inhabitants)
         rows.append(town if ids == town.initiatives else town.but(initiatives=ids, per_10000=rate))
     return file.but(municipalities=tuple(rows))
 

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from thuis.formats.answers import far, no_answer
 from thuis.formats.interviews import NO, YES
+from thuis.plausible import word
 
 _SCALE = 2
 """So many labels make a scale."""
@@ -20,10 +21,6 @@ _RARE, _OFTEN = 0.02, 10
 _LETTERS, _LIKE = 5, 0.8
 _WIDTHS, _CUT = (8, 10, 12, 15, 16, 20, 24, 25, 30, 32, 40, 50, 64), 3
 """Columns of text are so wide, and so many answers fill them when they were cut."""
-_OTHER = re.compile(
-    r"(?i)[^\w]*(other|anders?|andere[rns]?|sonst|autre|otr[oa]|altr[oa]|annan|annet|outr[oa]|none|geen)\b"
-)
-"""Answers that stand at 97 by custom."""
 _NUMBERS = 3
 _SOME, _PART, _FAR = 6, 0.05, 5.0
 """Slips are of so few kinds, in so few rows, and so many times the span of all others away."""
@@ -173,7 +170,7 @@ def beside_silence(codes: Iterable[str], labels: Mapping[str, str], silent: Iter
     return [
         each
         for each in coded
-        if known and each not in gone and each in labels and not _OTHER.match(labels[each].strip())
+        if known and each not in gone and each in labels and not word("last").match(labels[each].strip())
     ]
 
 

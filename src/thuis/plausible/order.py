@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from thuis.plausible.rows import chance
+
 _FEWEST = 12
 """Rows of an answer from which it is not by chance that they stand together."""
 _SPREAD = 0.25
@@ -84,13 +86,12 @@ def _stretches(codes: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _shuffled(frame: pl.DataFrame, at: int) -> bool:
     """Whether rows before and after one stand in no order: neighbours are alike as often as any two are."""
     for part in (frame["c"].head(at), frame["c"].slice(at)):
-        counts = part.value_counts()["count"].cast(pl.Float64)
         n = len(part)
         if n < _FEWEST:
             return False
-        chance = float((counts * counts).sum()) / n**2
+        same = chance(part.value_counts()["count"])
         alike = float((part == part.shift(1)).sum()) / n
-        if alike > chance + _BY_CHANCE + 3 * (chance * (1 - chance) / n) ** 0.5:
+        if alike > same + _BY_CHANCE + 3 * (same * (1 - same) / n) ** 0.5:
             return False
     return True
 

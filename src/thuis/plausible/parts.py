@@ -8,20 +8,8 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from thuis.formats import Column
+from thuis.plausible import word
 
-PART = re.compile(
-    r"(?i)(.*[_.])?_*(mode|modus|methode|method|version|versie|form|formulier|split|ballot|source|bron|sample|steekproef"
-    r"|language|lang|taal|sprache|langue|round|ronde|month|maand|quarter|kwartaal|file|bestand|dataset|batch|device"
-    r"|apparaat|import|study|project|panel|channel|kanaal|collector)([_.]?(id|nr|no|type|name|naam|code))?\d?_*"
-)
-"""Names of columns that tell apart how or where rows came to be."""
-_OTHERS = re.compile(
-    r"(?i).*(\bopen[ -]?(link|oproep|survey|invit)|opt[ -]?in|volunteer|vrijwillig|sneeuwbal|snowball"
-    r"|convenience"
-    r"|\bboost|over ?sampl|social ?media|facebook|river|freiwillig|zelfselectie|self.?select|selbst|walk.?in"
-    r"|non.?prob|niet.?aselect|additional sample|extra steekproef|oversteekproef|aufstockung).*"
-)
-"""People who came another way than the rest."""
 _EXPECTED = 12.0
 """Rows that an answer would have had in a part, had it been given as often as elsewhere."""
 _FEWEST = 30
@@ -120,7 +108,7 @@ def drawn_otherwise(columns: Mapping[str, Column], counts: Mapping[str, Mapping[
     for name, own in counts.items():
         labels = columns[name].labels
         said = {code: labels.get(code, code) for code in own}
-        others = [code for code in own if _OTHERS.fullmatch(said[code])]
+        others = [code for code in own if word("others").fullmatch(said[code])]
         if 0 < len(others) < len(own):
             listed = ", ".join(f"{said[each]!r} ({own[each]:,})" for each in others[:3])
             rest = ", ".join(f'"{each}"' for each in own if each not in others)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 
 import polars as pl
 
-_IMPUTATION = re.compile(
-    r"\.imp|_mi_m|_?imputation(_?(nr|no|num(ber)?|id))?_?|imp_?(nr|no|num(ber)?|id)|im0100|implicat\w*|_mj",
-    re.IGNORECASE,
-)
+from thuis.errors import Place, Problem
+from thuis.plausible import word
+
 _MOST_IMPUTED = 200
 _FEWEST, _MOST_COPIES = 40, 4
 """Copies are looked for among so many rows, of each no more than so many; more are of few answers."""
@@ -33,7 +31,7 @@ _ORDER = 0.8
 
 def imputation_column(columns: Iterable[str]) -> str | None:
     """The column that numbers imputations, by its name: R's mice, Stata's mi, HFCS, the SCF."""
-    return next((each for each in columns if _IMPUTATION.fullmatch(each)), None)
+    return next((each for each in columns if word("imputation").fullmatch(each)), None)
 
 
 def imputations(numbers: pl.Series) -> int:
@@ -70,7 +68,9 @@ def copies(frame: pl.DataFrame) -> int:
     if not again or len(counts) < max(_FEWEST, n / _MOST_COPIES):
         return 0
     if math.gcd(*counts.unique().to_list()) > 1:
-        pairs = n * (n - 1) / 2 * math.prod(_alike(frame[each]) for each in frame.columns)
+        pairs = (
+            n * (n - 1) / 2 * math.prod(chance(frame[each].value_counts()["count"]) for each in frame.columns)
+        )
         return again if pairs < _CHANCE * again else 0
     return again if again >= _OFTEN * n and _in_order(frame) else 0
 
@@ -106,10 +106,14 @@ def _in_order(frame: pl.DataFrame) -> bool:
     return block >= _ORDER * steps.height
 
 
-def _alike(values: pl.Series) -> float:
-    """How likely two rows are to have the same in a column."""
-    counts = values.value_counts()["count"].cast(pl.Float64)
-    return float((counts * counts).sum()) / len(values) ** 2
+def chance(counts: pl.Series) -> float:
+    """How likely two rows are to be the same, from the rows of each kind.
+
+    >>> chance(pl.Series([5, 5]))
+    0.5
+    """
+    many = counts.cast(pl.Float64)
+    return float((many * many).sum()) / float(many.sum()) ** 2
 
 
 def total_row(weight: pl.Series, answers: Iterable[pl.Series]) -> int | None:
@@ -143,6 +147,16 @@ def total_row(weight: pl.Series, answers: Iterable[pl.Series]) -> int | None:
         ):
             return last
     return last if _is_sum(float(weight[last]), float(sums[last - 1]), weight[:last]) else None
+
+
+def total_problem(file: str, row: int, column: str) -> Problem:
+    """Such a row as a fault."""
+    return Problem(
+        f"the row looks like a total: {column!r} is the sum or the mean of the rows above it",
+        Place(file, row=row, key=column),
+        expected="one row per respondent",
+        step="remove the row from the file",
+    )
 
 
 def _is_sum(value: float, whole: float, others: pl.Series) -> bool:

@@ -7,6 +7,7 @@ import re
 import polars as pl
 
 from thuis.formats.answers import far, no_answer
+from thuis.formats.raw import counts as rows_of
 
 _LARGE = 3.0
 """A unit of so many times the median is one of those that are not known."""
@@ -37,7 +38,7 @@ def unit_doubts(keys: dict[str, tuple[pl.Series, str]]) -> list[str]:
 
 def _unknown(key: pl.Series, name: str, what: str) -> str:
     """One key of many rows that says that there is none: 9999, -1, unknown."""
-    counts = {str(code): int(n) for code, n in key.drop_nulls().value_counts().rows()}
+    counts = rows_of(key)
     if len(counts) < _FEWEST:
         return ""
     sizes = sorted(counts.values())

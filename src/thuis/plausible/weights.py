@@ -7,6 +7,7 @@ from itertools import pairwise
 import polars as pl
 
 from thuis.formats.answers import far
+from thuis.formats.raw import numbers as rows_of
 
 _SEEN = 100
 """Of fewer rows nobody can say what weights are like."""
@@ -40,7 +41,7 @@ def weight_doubts(weight: pl.Series, name: str) -> list[str]:
     given = given.filter(given > 0)
     if len(given) < _SEEN:
         return []
-    counts = {float(value): int(n) for value, n in given.value_counts().rows()}
+    counts = rows_of(given)
     numbers = sorted(counts)
     if len(numbers) == len(weight) and numbers[0] in (0, 1) and numbers[-1] - numbers[0] == len(numbers) - 1:
         return [f"weight {name!r} counts the rows, from {numbers[0]:g} to {numbers[-1]:g}: is it a weight?"]

@@ -15,6 +15,7 @@ from thuis.project.derived import base_tree
 from thuis.project.indicator import GIVEN, OTHER
 from thuis.project.model import Indicator, Project, Wave
 from thuis.project.sets import parts
+from thuis.read.breakdowns import within
 from thuis.read.microdata import weight_column
 
 
@@ -91,12 +92,8 @@ def _answers(indicator: Indicator, frame: pl.DataFrame, inside: pl.Series) -> di
 
 def _within(span: Span, name: str) -> pl.Expr:
     """Whether a number counts, as codes."""
-    value, holds = pl.col(name), pl.lit(value=True)
-    if span.from_ is not None:
-        holds &= value >= span.from_
-    if span.below is not None:
-        holds &= value < span.below
-    counted = pl.when(holds).then(pl.lit(GIVEN[0])).otherwise(pl.lit(OTHER))
+    value = pl.col(name)
+    counted = pl.when(within(span, value)).then(pl.lit(GIVEN[0])).otherwise(pl.lit(OTHER))
     return pl.when(value.is_not_null()).then(counted).alias(name)
 
 

@@ -32,16 +32,22 @@ def category(breakdown: Breakdown, kinds: dict[str, pl.DataType]) -> pl.Expr:
 def _fits(name: str, wanted: Condition, kinds: dict[str, pl.DataType]) -> pl.Expr:
     column = pl.col(name)
     if isinstance(wanted, Span):
-        fits = column.is_not_null()
-        if wanted.from_ is not None:
-            fits &= column >= wanted.from_
-        if wanted.below is not None:
-            fits &= column < wanted.below
+        fits = column.is_not_null() & within(wanted, column)
     elif kinds[name] == pl.String:
         fits = column.is_in(list(wanted))
     else:
         fits = column.is_in([float(each) for each in wanted])
     return fits.fill_null(value=False)
+
+
+def within(span: Span, value: pl.Expr) -> pl.Expr:
+    """Whether a number that is known lies in a span."""
+    holds = pl.lit(value=True)
+    if span.from_ is not None:
+        holds &= value >= span.from_
+    if span.below is not None:
+        holds &= value < span.below
+    return holds
 
 
 def within_base(project: Project, frame: pl.DataFrame, variables: Iterable[str]) -> pl.DataFrame:

@@ -8,7 +8,9 @@ import polars as pl
 
 from thuis.errors import Place, Problem
 from thuis.formats import Raw
+from thuis.formats.raw import numbers
 from thuis.plausible.answers import heaped
+from thuis.plausible.rows import chance
 from thuis.project.model import Source
 from thuis.read.microdata import PSU, STRATUM
 from thuis.read.variables import SHOWN, At
@@ -29,7 +31,7 @@ def twice(raw: Raw, person: str, file: str, rows: pl.Series) -> tuple[list[Probl
     others = [each for each in raw.frame.columns if each != person]
     copies = raw.frame.select(person, *others).is_duplicated() & raw.frame[person].is_not_null()
     same = int(copies.sum()) - raw.frame.filter(copies)[person].n_unique()
-    if same >= _COPIES * again and others and _alike(raw.frame.select(others)) < _BY_CHANCE:
+    if same >= _COPIES * again and others and chance(raw.frame.group_by(others).len()["len"]) < _BY_CHANCE:
         first = int(rows.filter(copies & ~raw.frame[person].is_first_distinct())[0])
         problem = Problem(
             f"{same} row{'s are' if same > 1 else ' is'} the same as a row before, {person!r} and all else "
@@ -41,22 +43,6 @@ def twice(raw: Raw, person: str, file: str, rows: pl.Series) -> tuple[list[Probl
         return [problem], []
     have = "rows have" if again > 1 else "row has"
     return [], [f"{again} {have} the same {person!r} as a row before; is a respondent in the file twice?"]
-
-
-def _alike(others: pl.DataFrame) -> float:
-    """How likely two rows are to be the same in all columns."""
-    counts = others.group_by(others.columns).len()["len"].cast(pl.Float64)
-    return float((counts * counts).sum()) / others.height**2
-
-
-def total_problem(file: str, row: int, column: str) -> Problem:
-    """Such a row as a fault."""
-    return Problem(
-        f"the row looks like a total: {column!r} is the sum or the mean of the rows above it",
-        Place(file, row=row, key=column),
-        expected="one row per respondent",
-        step="remove the row from the file",
-    )
 
 
 def two_ways(
@@ -98,25 +84,14 @@ def _pair(keys: pl.DataFrame, plain: pl.Expr) -> str:
     return "" if same.is_empty() else " and ".join(map(repr, same["key"][0].to_list()[:2]))
 
 
-def far_codes(values: pl.Series) -> list[tuple[float, int]]:
-    """Numbers that look like codes for no answer: -9, 99, 998, far from all others; and their rows.
-
-    >>> far_codes(pl.Series([0.0, 3, 5, 7, 10, 2, 88, 88, 99]))
-    [(88.0, 2), (99.0, 1)]
-    >>> far_codes(pl.Series([float(each) for each in range(18, 100)]))
-    []
-    """
-    counts = {float(value): int(n) for value, n in values.drop_nulls().value_counts().rows()}
-    return [(each, counts[each]) for each in heaped(counts)]
-
-
 def far_from_others(values: pl.Series, source: Source, at: At) -> list[str]:
     """Such numbers as a remark, unless the project says that they are answers."""
-    found = [(each, n) for each, n in far_codes(values) if f"{each:g}" not in source.answers]
+    counts = numbers(values)
+    found = [(each, counts[each]) for each in heaped(counts) if f"{each:g}" not in source.answers]
     if not found:
         return []
     listed = ", ".join(f"{each:g} ({n} row{'s' if n > 1 else ''})" for each, n in found[:SHOWN])
-    rest = [each for each in values.drop_nulls().unique().sort() if each not in dict(found)]
+    rest = sorted(each for each in counts if each not in dict(found))
     return [
         f"{at.mapping.file}: {listed} of {at.column!r} counts as a number, far from all others "
         f"({rest[0]:g} to {rest[-1]:g}); is it an answer? else add it to 'missing'"

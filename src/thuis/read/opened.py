@@ -10,6 +10,7 @@ from thuis.errors import Place, Problem, ThuisError, unknown
 from thuis.expression.weights import weight_columns
 from thuis.formats import Column, Raw, columns_of, read
 from thuis.formats.interviews import person_of, saying
+from thuis.formats.raw import standing_twice
 from thuis.plausible.rows import imputation_column
 from thuis.project.derived import in_order, trees
 from thuis.project.model import Design, Project, Source, Wave
@@ -63,7 +64,12 @@ def _file(project: Project, waves: Sequence[Wave]) -> dict[str, Opened]:
         once = [name for name, each in columns.items() if each.times == 1]
         imputation = imputation_column(once)
         for wave in waves:
-            missing = _twice(project, wave, columns) or _missing(project, wave, tuple(columns))
+            twice = [
+                standing_twice(each, Place(wave.file, line=1, key=each))
+                for each in _wanted(project, wave, columns)
+                if each in columns and columns[each].times > 1
+            ]
+            missing = twice or _missing(project, wave, tuple(columns))
             person = person_of(once, (*wave.design.stages, wave.design.strata))
             status = tuple(each for each in saying(once) if each not in wave.where)
             found[wave.id] = Opened(None, person, status, tuple(columns), imputation, tuple(missing))
@@ -129,18 +135,6 @@ def _in_rules(wave: Wave) -> dict[str, str]:
         for tree in trees(wave, name)
         for column in tree.named("column")
     }
-
-
-def _twice(project: Project, wave: Wave, columns: Mapping[str, Column]) -> list[Problem]:
-    return [
-        Problem(
-            f"column {each!r} stands twice in the header",
-            Place(wave.file, line=1, key=each),
-            step="give one of the two another name",
-        )
-        for each in _wanted(project, wave, columns)
-        if each in columns and columns[each].times > 1
-    ]
 
 
 def _missing(project: Project, wave: Wave, columns: tuple[str, ...]) -> list[Problem]:

@@ -47,7 +47,7 @@ def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Ha
 
     A code that the file calls missing is no answer, unless the project maps it: that is said.
     """
-    about = raw.columns.get(source.from_, Column(source.from_))
+    about = raw.about(source.from_)
     as_codes = raw.codes(source.from_)
     gone = raw.aside.get(source.from_)
     kept = _kept(gone, source)

@@ -10,14 +10,14 @@ import polars as pl
 from thuis.errors import Problem, raise_all
 from thuis.formats import Raw
 from thuis.formats.interviews import marked
-from thuis.plausible.rows import total_row
+from thuis.plausible.rows import total_problem, total_row
 from thuis.project.model import Project, Wave
 from thuis.read.absent import absent
 from thuis.read.base import bases, columns_made
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
 from thuis.read.design import design_columns, staged
-from thuis.read.doubts import far_from_others, total_problem, twice, two_ways
+from thuis.read.doubts import far_from_others, twice, two_ways
 from thuis.read.margins import with_margins
 from thuis.read.microdata import (
     FPC,

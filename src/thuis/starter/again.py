@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column
 from thuis.starter.category import slug, variable
+from thuis.starter.looked import Looked
 from thuis.starter.records import Variable
 
 _LONG = 12
@@ -27,27 +28,25 @@ class Changed:
         return {each: getattr(self, each, self.en) for each in languages}
 
 
-def carried(
-    known: Sequence[Variable], columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], file: str
-) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
+def carried(known: Sequence[Variable], looked: Looked) -> tuple[tuple[Variable, ...], tuple[str, ...]]:
     """The variables as a file has them, with the ids that their answers had, and what a person should know.
 
     Answers are told by their labels, so that a code may mean another thing than before; where a file has no
     labels its codes are taken to mean the same, which is said.
 
     :param known: the variables of the file from which the project was made.
-    :param look: reads all rows of chosen columns.
     """
     found: list[Variable] = []
     told: list[str] = []
+    file = looked.file.name
     for one in known:
-        name = column_of(one, columns)
+        name = column_of(one, looked.columns)
         if name is None:
             told.append(f"{one.column!r} is not in {file}: no figure of it there")
             continue
         if name != one.column:
             told.append(f"{one.column!r} is taken to be {name!r} in {file}: check")
-        own = variable(look([name]), name, (), one.id)
+        own = variable(looked.whole([name]), name, (), one.id)
         fits = own and (own.scale == one.scale or _on(own, one))
         if own is None or not fits:
             told.append(f"{name!r} of {file} has no answers like those before: no figure of it there")
@@ -94,11 +93,14 @@ def _told(own: Variable, one: Variable, file: str) -> list[str]:
         said.append(
             f"{own.column!r} has no labels in {file}: its codes are taken to mean what they did: check"
         )
+    return said + (moved(own, one, file) if own.scale is None else [])
+
+
+def moved(own: Variable, one: Variable, file: str) -> list[str]:
+    """A line on codes that stand for other answers than before."""
     meant = {code: to for code, to in own.codes.items() if one.codes.get(code, to) != to}
-    if meant and own.scale is None:
-        listed = ", ".join(f"{code} is {own.labels[code]!r}, was {one.labels[code]!r}" for code in meant)
-        said.append(f"codes: of {own.column!r} in {file} {listed}: read by their labels")
-    return said
+    listed = ", ".join(f"{code} is {own.labels[code]!r}, was {one.labels[code]!r}" for code in meant)
+    return [f"codes: of {own.column!r} in {file} {listed}: read by their labels"] if meant else []
 
 
 def changed(own: Variable, one: Variable) -> list[Changed]:

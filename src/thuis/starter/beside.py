@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column
+from thuis.starter.looked import Looked
+from thuis.starter.roles import named
 
 _MARKS = (
     r"(?P<stem>.*?[^\W\d_].*?)[_.]?(?P<mark>(?:19|20)\d\d)",
@@ -20,15 +22,6 @@ _SHORT = r"(?P<stem>[^\W\d_]{3,}\w*?)_?(?P<mark>\d\d)"
 _CORE = r"(?P<stem>[^\W\d_]{2,})(?P<mark>\d\d[a-z])(?P<item>\d{2,4}[a-z]?)"
 """LISS: the study, the year with the letter of the wave, the question."""
 _SHOWN = 3
-DAY = (
-    r"(?:.*[_. ])?(?:(?:int(?:erview)?|start|submit|submission|field|recorded|completed?|invul|begin)[_. ]?)?"
-    r"(?:date|datum|dat|day|fecha|data|time|tijd)(?: ?\(\w+\))?"
-    r"|(?:.*[_. ])?(?:time ?stamp|tijd ?stempel|zeit ?stempel|horodateur|marca temporal|carimbo.*|start ?tid)"
-    r"|start|end|started[ _]at|submitted[ _]at|created[ _]at|begintijd|hora de inicio|heure de d[ée]but"
-)
-_YEAR_ASKED = r"(int(erview)?|inw|veldwerk|field(work)?|survey)[_.]?(jaar|year|yr|yy[es]?)"
-_YEAR_SAID = r"(year|jaar|jahr) (of|van|des) (the |het )?interview|interview,? (year|jaar)"
-_OTHER_DAYS = r"(?i).*(birth|geboor|born|naiss|nacim|geburt|dob|diagnos|death|overlij|expir|due).*"
 _NEVER = ("1899", "1900", "1904", "1960", "1970")
 """Years in which programs begin to count days: an empty day becomes the first."""
 _YEARS = 8
@@ -37,8 +30,6 @@ _YEAR = r"(?:^|[^\d])((?:19|20)\d\d)(?:[^\d]|$)"
 _QUESTIONS = 2
 _NOW, _THEN = 40, 70
 """Two digits of a year: 2000 to 2040, 1970 to 1999."""
-VISITS = "redcap_repeat_instrument"
-"""REDCap writes a row of its own for each repeated form; who answered has a row in which this is empty."""
 
 
 def beside(columns: Mapping[str, Column]) -> str | None:
@@ -78,39 +69,25 @@ def _years(several: Sequence[Mapping[str, str]]) -> bool:
     return not in_a_row and all(n <= _NOW or n >= _THEN for n in numbers)
 
 
-def _of_days(about: Column) -> bool:
-    return bool(
-        re.fullmatch(DAY, about.name, re.IGNORECASE)
-        or re.fullmatch(_YEAR_ASKED, about.name, re.IGNORECASE)
-        or re.search(_YEAR_SAID, about.title, re.IGNORECASE)
-    )
-
-
-def days_of(columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]) -> str | None:
+def days_of(looked: Looked) -> str | None:
     """One sentence when people were interviewed in several years, which one wave would add together."""
-    for name, counts in _years_asked(columns, read):
+    for name, counts in _years_asked(looked):
         if 1 < len(counts) <= _YEARS:
             listed = ", ".join(f"{year} ({n:,} rows)" for year, n in counts.items())
             return f"days: {name!r} has more than one year: {listed}; all are taken as one wave"
     return None
 
 
-def year_of_days(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]
-) -> tuple[int, str] | None:
+def year_of_days(looked: Looked) -> tuple[int, str] | None:
     """The year in which everybody was interviewed, and the column that tells it; nothing where none does."""
-    years = ((int(*counts), name) for name, counts in _years_asked(columns, read) if len(counts) == 1)
+    years = ((int(*counts), name) for name, counts in _years_asked(looked) if len(counts) == 1)
     return next(years, None)
 
 
-def _years_asked(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw]
-) -> Iterator[tuple[str, dict[str, int]]]:
+def _years_asked(looked: Looked) -> Iterator[tuple[str, dict[str, int]]]:
     """The columns with days of interviews, each with its years and their rows."""
-    for name in (each for each, about in columns.items() if _of_days(about)):
-        if re.fullmatch(_OTHER_DAYS, name) or re.fullmatch(_OTHER_DAYS, columns[name].title):
-            continue
-        years = read([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
+    for name in sorted(named(looked.columns, "day"), key=list(looked.columns).index):
+        years = looked.whole([name]).codes(name).str.extract(_YEAR, 1).drop_nulls()
         counts = {str(year): int(n) for year, n in years.value_counts().sort(name).rows()}
         asked = {year: n for year, n in counts.items() if year not in _NEVER}
         yield name, asked or counts

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from thuis.formats import Column, Raw, codes
+from thuis.formats import Raw, codes
 from thuis.formats.answers import alike, among, far, unanswered, untagged
 from thuis.formats.interviews import passed_over
 from thuis.project.model import RESERVED
@@ -55,7 +55,7 @@ def variable(
 
     :param answers: codes that are answers although their number looks as if there were none.
     """
-    about = raw.columns.get(name, Column(name))
+    about = raw.about(name)
     found = [each for each in codes(raw.frame[name]).drop_nulls().unique().to_list() if each]
     if not 2 <= len(found) <= MOST_CODES + _MOST_SILENT or (not about.labels and any(map(_measured, found))):
         return None

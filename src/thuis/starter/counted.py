@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from thuis.starter.habits import scale_in
-from thuis.yaml import shipped
+from thuis.yaml import pattern, wording
 
 _POINTS = 5
 """A scale with fewer points than these has a name for each."""
@@ -45,23 +45,17 @@ class Counted:
 
 @cache
 def _known() -> Mapping[str, re.Pattern[str]]:
-    """The patterns of ``sides.yaml``, each list as one."""
-    listed = {name: given if isinstance(given, list) else [given] for name, given in _read().items()}
-    return {
-        name: re.compile("|".join(f"(?:{each})" for each in own), re.IGNORECASE)
-        for name, own in listed.items()
-        if name != "clauses"
-    }
+    """The patterns of ``sides.yaml``."""
+    return {name: pattern(given) for name, given in _read().items() if name != "clauses"}
 
 
 @cache
 def _clauses() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple((re.compile(each["word"], re.IGNORECASE), *each["says"]) for each in _read()["clauses"])
+    return tuple((pattern(each["word"]), *each["says"]) for each in _read()["clauses"])
 
 
-@cache
 def _read() -> Mapping[str, Any]:
-    return dict(shipped("thuis.starter", "sides.yaml"))
+    return dict(wording("thuis.starter", "sides.yaml"))
 
 
 def scale_of(name: str, title: str, labels: Mapping[str, str], answers: Sequence[str]) -> Scale | None:

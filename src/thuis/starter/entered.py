@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from thuis.project import Project
@@ -15,7 +14,7 @@ from thuis.project.model import Breakdown, Indicator, Wave
 from thuis.starter.again import Changed
 from thuis.starter.known import Carried
 from thuis.starter.split import Source
-from thuis.starter.texts import SAME, csv_lines, quoted, remarked
+from thuis.starter.texts import SAME, change, csv_lines, flow, quoted, remarked, rows_held
 from thuis.yaml.edit import listed_in, paired_in
 
 Text = Mapping[str, str]
@@ -45,9 +44,9 @@ def entered(project: Project, near: Wave, new: Entered) -> dict[Path, str]:
     later = next((each for each in project.singles if project.wave(each).field.start > new.field[0]), None)
     earlier = new.field[0] < near.field.start
     told = [
-        (each.id, near.id if earlier else new.id, change)
+        (each.id, near.id if earlier else new.id, change_)
         for each in new.variables
-        for change in each.changes(earlier=earlier)
+        for change_ in each.changes(earlier=earlier)
     ]
     texts = {Path("waves") / f"{new.id}.yaml": wave_text(project, near, new)}
     for breakdown in project.breakdowns.values():
@@ -61,18 +60,6 @@ def entered(project: Project, near: Wave, new: Entered) -> dict[Path, str]:
 def _file(project: Project, key: str) -> tuple[Path, str]:
     name = project.documents[key].file
     return Path(name), (project.folder / name).read_text("utf-8")
-
-
-def _item(
-    project: Project, wave: str, change: Changed, head: Text = MappingProxyType({}), only: str = ""
-) -> str:
-    """A change since the wave before, in every language of the project, and what alone it touches."""
-    words = {each: head.get(each, "") + text for each, text in change.words(project.languages).items()}
-    return f"{{wave: {quoted(wave)}, kind: {change.kind}, text: {_flow(words)}{only}}}"
-
-
-def _flow(text: Text) -> str:
-    return f"{{{', '.join(f'{each}: {quoted(words)}' for each, words in text.items())}}}"
 
 
 def _indicator(
@@ -94,15 +81,15 @@ def _indicator(
             text, str(path), "question", quoted(new.id), _question(project, indicator, near, own)
         )
     there: set[tuple[str, str]] = {(each.wave, each.kind) for each in indicator.breaks}
-    for variable, wave, change in told:
-        if variable in indicator.variables and (wave, change.kind) not in there:
-            there.add((wave, change.kind))
-            text = listed_in(text, str(path), "breaks", _item(project, wave, change))
+    for variable, wave, each in told:
+        if variable in indicator.variables and (wave, each.kind) not in there:
+            there.add((wave, each.kind))
+            text = listed_in(text, str(path), "breaks", change(wave, each, project.languages))
     for breakdown in {name for group in indicator.groups for name in group}:
         for item in _of_groups(project, project.breakdowns[breakdown], told):
             text = listed_in(text, str(path), "breaks", item)
     if own.marks_alone and later != near.id:
-        text = listed_in(text, str(path), "comparable", _item(project, new.id, SAME))
+        text = listed_in(text, str(path), "comparable", change(new.id, SAME, project.languages))
     return {} if (path, text) == before else {path: text}
 
 
@@ -110,7 +97,7 @@ def _question(project: Project, indicator: Indicator, near: Wave, own: Carried) 
     """The wording as it was in the wave beside it, or as the file has it where that is another."""
     worded = any(each.kind == "wording" for each in own.changes(earlier=False))
     if own.own and worded:
-        return _flow(dict.fromkeys(project.languages, own.own.title))
+        return flow(dict.fromkeys(project.languages, own.own.title))
     return json.dumps(
         project.documents[f"indicators/{indicator.id}"].value["question"][near.id], ensure_ascii=False
     )
@@ -119,11 +106,10 @@ def _question(project: Project, indicator: Indicator, near: Wave, own: Carried) 
 def _of_groups(project: Project, breakdown: Breakdown, told: list[tuple[str, str, Changed]]) -> Iterator[str]:
     """Other answers to the question of a breakdown touch its groups alone."""
     used = {name for each in breakdown.categories for name in each.conditions}
-    groups = ", ".join(each.id for each in breakdown.categories)
-    for variable, wave, change in told:
-        if variable in used and change.kind == "class":
-            head = {each: f"{breakdown.title[each]}. " for each in project.languages}
-            yield _item(project, wave, change, head, f", only: {{{breakdown.id}: [{groups}]}}")
+    groups = [each.id for each in breakdown.categories]
+    for variable, wave, each in told:
+        if variable in used and each.kind == "class":
+            yield change(wave, each, project.languages, breakdown.title, breakdown.id, groups)
 
 
 def _breakdown(project: Project, breakdown: Breakdown, new: Entered) -> dict[Path, str]:
@@ -146,7 +132,7 @@ def _breakdown(project: Project, breakdown: Breakdown, new: Entered) -> dict[Pat
     for code, to in own.own.codes.items():
         if to not in shown:
             shown.add(to)
-            title = _flow(dict.fromkeys(project.languages, own.own.labels[code]))
+            title = flow(dict.fromkeys(project.languages, own.own.labels[code]))
             item = f"{{id: {to}, title: {title}, when: {{{own.id}: [{to}]}}}}"
             text = listed_in(text, str(path), "categories", item)
     return {} if (path, text) == before else {path: text}
@@ -159,11 +145,11 @@ def wave_text(project: Project, near: Wave, new: Entered) -> str:
     carried = {key: document[key] for key in ("mode", "population", "source") if key in document}
     lines = [
         f"id: {quoted(new.id)}",
-        f"title: {_flow(titles)}",
+        f"title: {flow(titles)}",
         f"field: {{start: {new.field[0]}, end: {new.field[1]}}}   # first and last day of fieldwork: check",
-        *(f"{key}: {_flow(text)}   # as in wave {near.id}: check" for key, text in carried.items()),
+        *(f"{key}: {flow(text)}   # as in wave {near.id}: check" for key, text in carried.items()),
         f"file: {quoted(f'data/{new.file.name}')}",
-        *_rows(new),
+        *rows_held(new.where),
         *([f"sheet: {quoted(new.file.sheet)}"] if new.file.sheet else []),
         *csv_lines(new.file.written),
         "design:",
@@ -180,11 +166,6 @@ def wave_text(project: Project, near: Wave, new: Entered) -> str:
                 *(f"    {key}: {_json(value)}" for key, value in each.written.items()),
             ]
     return "\n".join(lines) + "\n"
-
-
-def _rows(new: Entered) -> list[str]:
-    held = [f"{quoted(name)}: [{', '.join(map(quoted, codes))}]" for name, codes in new.where]
-    return [f"where: {{{', '.join(held)}}}   # the rows of this wave"] if held else []
 
 
 def _json(value: Any) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from thuis.errors import Place, Problem, ThuisError, raise_all, unknown
+from thuis.errors import Place, Problem, ThuisError, raise_all, unknowns
 from thuis.starter.again import carried
 from thuis.starter.opened import opened, roles_said
 from thuis.starter.records import Guess
 from thuis.starter.repeated import several_rows
 from thuis.starter.replicates import replicates
-from thuis.starter.roles import NONE, Role
+from thuis.starter.roles import Role, columns_said
 from thuis.starter.split import Part, Parts, called, design_of
 from thuis.starter.waves import waves_of, year_in
 
@@ -53,26 +53,20 @@ def further(
     """
     looked, own = opened(stage, source, said, None)
     named, made = roles_said(said, looked.columns)
-    raise_all(
-        [
-            unknown("column", each, looked.columns, Place(source.name))
-            for each in named.values()
-            if each and each != NONE and each not in looked.columns
-        ]
-    )
+    raise_all(unknowns("column", columns_said(named), looked.columns, Place(source.name)))
     looked.respondents(named, [], [])
     looked.twice()
     looked.leave_out((said.get("without") or "").split(";"))
-    waves = waves_of(looked.columns, looked.whole)
+    waves = waves_of(looked)
     if waves and len(waves.rows) > 1:
         raise ThuisError(waves_within(source.name, len(waves.rows), waves.column))
     one = called("", source, looked, year, waves, None if waves else ask)
     year, id_ = (waves.rows[0].year or one.year, waves.rows[0].id) if waves else (one.year, one.id)
-    variables, told = carried(found.variables, looked.columns, looked.whole, source.name)
+    variables, told = carried(found.variables, looked)
     design = design_of(looked.whole, looked.columns, looked, named)
-    raise_all(several_rows(looked.columns, looked.whole, [], None, (design.psu, design.strata), source.name))
+    raise_all(several_rows(looked, [], None, (design.psu, design.strata)))
     part = Part(id_, id_, year, looked.where, design, variables, own)
-    series = replicates(looked.columns, looked, design.weight)
+    series = replicates(looked, design.weight)
     alone = Parts((part,), ()).weighted(made).replicated(series)
     line = f"weight: {design.weight!r} in {source.name}" if design.weight else f"no weight in {source.name}"
     weight = [line] if design.weight != found.weight else []

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from thuis.errors import Place, Problem
-from thuis.formats import Column, Raw
+from thuis.formats import Raw
 from thuis.formats.answers import everybody
 from thuis.formats.interviews import person_of
 from thuis.formats.numbers import to_number
+from thuis.starter.looked import Looked
+from thuis.starter.roles import known
 
-_COUNT = re.compile(
-    r"(?i)(n|aantal(len)?|freq(uency|uentie)?|count|number( of .*)?|antal|anzahl|effectifs?|nombre|frecuencia"
-    r"|obs)"
-)
-"""Names of a column that says how many people a row stands for."""
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 20
 """A table of groups has no more."""
 
 
-def of_groups(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], traits: Sequence[str], file: str
-) -> list[Problem]:
+def of_groups(looked: Looked, traits: Sequence[str]) -> list[Problem]:
     """A fault when each row is a group, by a group of everybody among the others or by a count of people.
 
     :param traits: columns of what people are: those of the breakdowns.
     """
-    raw = read(traits)
+    raw, file = looked.whole(traits), looked.file.name
     for name in traits:
-        labels = raw.columns.get(name, Column(name)).labels
+        labels = raw.about(name).labels
         counts = {labels.get(each, each): n for each, n in raw.codes(name).drop_nulls().value_counts().rows()}
         total = next((each for each in counts if everybody(each)), None)
         if total is not None and not all(map(everybody, counts)):
@@ -41,11 +35,11 @@ def of_groups(
             )
             what = f"{name!r} has a group {total!r} beside the others ({rows})"
             return [_table(file, name, what, step)]
-    once = [each for each, about in columns.items() if each and about.times == 1]
-    counted = next((each for each in once if _COUNT.fullmatch(each)), None)
+    once = looked.once
+    counted = next((each for each in once if known()["count"]["names"].fullmatch(each)), None)
     if counted is None or person_of(once, ()) or len(once) > _MOST_COLUMNS:
         return []
-    raw = read(once)
+    raw = looked.whole(once)
     if raw.frame.height > _MOST_ROWS or not _whole(raw, counted):
         return []
     keys = [each for each in once if each != counted and raw.codes(each).n_unique() < raw.frame.height]

@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
-from thuis.errors import raise_all, unknown
-from thuis.formats import Column, Raw
+from thuis.errors import raise_all, unknowns
+from thuis.formats import Column, Raw, Reader
 from thuis.formats.answers import lists
 from thuis.formats.interviews import saying
-from thuis.starter.beside import DAY
 from thuis.starter.category import MOST_CODES, variable
 from thuis.starter.habits import answers_below
 from thuis.starter.records import Guess, Variable
-from thuis.starter.roles import NONE, ROLES, Role, candidates, decide, homes
+from thuis.starter.roles import NONE, ROLES, Role, candidates, columns_said, decide, homes, known
 from thuis.starter.roles import named as role_named
 
-_BREAKDOWN = (
-    r"(.*_)?(sex|gender|geslacht|origin|race|ethni[a-z]*|regione?n?|regio|landsdeel|urban[a-z]*)"
-    r"|(.*_)?(stadsdeel|stadsgebied|gebied|wijk|provincie|province|district|county|bundesland|kanton|canton)"
-    r"|(.*_)?age_?(cat|gr(ou)?p|class)[a-z]*\d*|(.*_)?(migr|stedelijk)[a-z]*"
-    r"|.*(herkomst|generat|educat|opleid|leeftijdsk).*"
-)
-_IDENTIFIER = r"(.*_)?(id|nr|nummer|number|resp(ondent)?(_?(nr|nummer|number|id))?|case(_?id)?|year|jaar)\d*"
-_TECHNICAL = (
-    r"(.*[_. ])?(start|end|user|interview|survey|form)?[_ ]?(language|lang|taal|locale|mode|modus)"
-    r"|lastpage|seed|progress"
-    r"|duration([_. ]?(\(in seconds\)|sec(onds)?|min(utes)?))?|key|token|refurl|external_lfdnr|version"
-    r"|(device|browser|os|platform|user_?agent|ip)([_. ]?(id|name|type|version|info|address|family))?"
-    r"|(start|submit|end|completion)[_. ]?(date|time).*|(form(def)?|deployment)_?(version|id)"
-    r"|interview(er)?_?(id|nr|nummer)"
-)
-"""Columns of the tool that asked, and no answers."""
-_BREAKDOWN_LABEL = (
-    r"(respondent.?s? |r.?s )?(sex|gender|geslacht)( of respondent)?|herkomst.*|migratieachtergrond.*"
-    r"|hoogst.* opleiding.*|highest level of education.*|country of birth.*"
-    r"|geboorteland.*|leeftijd in klassen.*|stadsdeel( van .*)?"
-    r"|(regio|provincie|gebied|wijk)( (waar|van) .*)?"
-    r"|(region|province|state|district|county)( of (residence|interview|the respondent))?|bundesland|kanton"
-)
-_OF_ANOTHER = (
-    r"discr|vanwege|because|partner(?!ship)|spouse|vrienden|friends|tevreden|satisf"
-    r"|belangrijk(?!ste)|important|kansen|chances|moeten|should|contact"
-)
-"""Questions about what people are, or about what others are, that do not say who answered."""
-_WORDS = 3
 LOOKED_AT = 12
 """Columns read at a time."""
 MOST_LIKELY = 24
@@ -63,8 +32,8 @@ _HABITS = 48
 
 def guess(
     columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
-    whole: Callable[[Sequence[str]], Raw],
+    look: Reader,
+    whole: Reader,
     design: Mapping[str, str | None],
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
@@ -78,13 +47,7 @@ def guess(
     roles = roles_of(columns, look, design)
     if ask:
         design = {name: design.get(name) or ask(role) for name, role in roles.items()}
-        raise_all(
-            [
-                unknown("column", each, columns)
-                for each in design.values()
-                if each and each != NONE and each not in columns
-            ]
-        )
+        raise_all(unknowns("column", columns_said(design), columns))
         roles = {
             name: Role(name, None if said == NONE else said, "what was said") for name, said in design.items()
         }
@@ -134,7 +97,7 @@ def compared_by(columns: Mapping[str, Column], names: Sequence[str]) -> list[str
     ['geslacht', 'herkomst', 'leeftijd']
     """
     sexes, background = role_named(columns, "sex"), role_named(columns, "background")
-    groups = [each for each in names if _groups(columns[each])]
+    groups = sorted(role_named(columns, "groups"), key=list(columns).index)
     return [each for each in dict.fromkeys([*sexes, *groups, *background]) if each in names]
 
 
@@ -146,12 +109,8 @@ def questions(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:
     """
     apart = {*saying(columns), *role_named(columns, "wave"), *role_named(columns, "home")}
     apart |= {each for role in ("weight", "psu") for each in candidates(columns, role)}
-    kept = [
-        each
-        for each in names
-        if each not in apart
-        and not any(re.fullmatch(known, each, re.IGNORECASE) for known in (_IDENTIFIER, _TECHNICAL, DAY))
-    ]
+    tools = [known()[role]["names"] for role in ("technical", "day")]
+    kept = [each for each in names if each not in apart and not any(tool.fullmatch(each) for tool in tools)]
     countries = role_named(columns, "country")
     return [*(each for each in kept if each not in countries), *(each for each in kept if each in countries)]
 
@@ -165,7 +124,7 @@ def _held(role: Role, raw: Raw, said: str | None) -> Role:
 
 
 def roles_of(
-    columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw], design: Mapping[str, str | None]
+    columns: Mapping[str, Column], look: Reader, design: Mapping[str, str | None]
 ) -> dict[str, Role]:
     """The weight, stratum and PSU by the rows that ``look`` gives; what was said is taken as said."""
     found: dict[str, Role] = {}
@@ -190,7 +149,7 @@ def roles_of(
 
 def _variables(
     names: Sequence[str],
-    look: Callable[[Sequence[str]], Raw],
+    look: Reader,
     named: Mapping[str, None],
     most: int,
     taken: Sequence[str] = (),
@@ -209,18 +168,6 @@ def _variables(
         if start > MOST_COLUMNS:
             break
     return found
-
-
-def _groups(column: Column) -> bool:
-    """Whether a column is one that people are compared by, by its name or its label."""
-    title = column.title.strip()
-    if re.search(_OF_ANOTHER, f"{column.name} {title}", re.IGNORECASE):
-        return False
-    # A column of a form that is called by its question is told by what the question asks.
-    return bool(
-        (column.name.count(" ") < _WORDS and re.fullmatch(_BREAKDOWN, column.name, re.IGNORECASE))
-        or re.fullmatch(_BREAKDOWN_LABEL, title, re.IGNORECASE)
-    )
 
 
 def lonely_strata(raw: Raw, strata: str | None, psu: str | None) -> int:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from thuis.formats import Column, Raw
+from thuis.formats import Raw
 from thuis.formats.answers import far, unanswered
 
 _SIDES = re.compile(
@@ -72,7 +72,7 @@ def answers_below(raw: Raw, names: Sequence[str]) -> frozenset[str]:
     times: Counter[str] = Counter()
     clear = 0
     for name in names:
-        about = raw.columns.get(name, Column(name))
+        about = raw.about(name)
         there = {each for each in raw.codes(name).drop_nulls().unique().to_list() if each}
         numbers = {float(each): each for each in there if re.fullmatch(r"-?\d+", each)}
         least = min((n for n in numbers if n >= 0), default=0.0)

@@ -11,7 +11,7 @@ from thuis.expression.language import names
 from thuis.formats import Column, Raw, codes
 from thuis.formats.answers import unanswered, untagged
 from thuis.project.model import Project, Source, Wave
-from thuis.starter.again import Changed, changed, column_of, plain
+from thuis.starter.again import Changed, changed, column_of, moved, plain
 from thuis.starter.category import in_order, slug, variable
 from thuis.starter.looked import Looked
 from thuis.starter.records import Variable
@@ -148,7 +148,7 @@ def _asked(
 
 def _category(raw: Raw, column: str, before: Variable, titles: Mapping[str, str]) -> Variable:
     """A column with the ids that its answers had: by label, else by code where the file has no labels."""
-    about = raw.columns.get(column, Column(column))
+    about = raw.about(column)
     labels = {code: untagged(text) for code, text in about.labels.items()}
     there = [each for each in codes(raw.frame[column]).drop_nulls().unique().to_list() if each]
     guessed = variable(raw, column, (), before.id)
@@ -202,14 +202,10 @@ def _listed(own: Variable) -> str:
 
 def _said(own: Variable, before: Variable, file: str) -> tuple[str, ...]:
     """What a person should know of a question that is put again."""
-    told = []
+    told = moved(own, before, file)
     known = set(before.codes.values())
     new = [own.labels[code] for code, to in own.codes.items() if to not in known]
-    meant = {code: to for code, to in own.codes.items() if before.codes.get(code, to) != to}
-    if meant:
-        listed = ", ".join(f"{code} is {own.labels[code]!r}, was {before.labels[code]!r}" for code in meant)
-        told.append(f"codes: of {own.column!r} in {file} {listed}: read by their labels")
-    elif before.declared and not own.declared:
+    if not told and before.declared and not own.declared:
         told.append(
             f"codes: {own.column!r} has no labels in {file}: its codes are taken to mean what they did: check"
         )

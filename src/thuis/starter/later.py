@@ -114,7 +114,7 @@ def _when(
     wave, days = given.get("wave") or "", given.get("days") or ""
     looked.respondents({}, (), ())
     looked.twice()
-    waves = waves_of(looked.columns, looked.whole)
+    waves = waves_of(looked)
     rows = waves.rows if waves else ()
     mine = [each for each in rows if str(year) in (each.id, str(each.year)) or wave in (each.id, each.code)]
     if waves and len(rows) > 1:

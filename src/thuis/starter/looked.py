@@ -12,7 +12,6 @@ from thuis.formats import Raw, Written, columns_of, headed, read
 from thuis.formats.interviews import marked, person_of, saying
 from thuis.formats.numbers import Mark
 from thuis.plausible.rows import alike, copies
-from thuis.starter.beside import VISITS
 from thuis.starter.guess import LOOKED_AT, guess
 from thuis.starter.roles import ROLES, candidates, named
 from thuis.starter.told import told_columns
@@ -27,6 +26,10 @@ _NEAR = {"wave": 2, "person": 3, "sex": 1, "country": 1}
 """Columns by name that are looked at in all rows."""
 
 
+VISITS = "redcap_repeat_instrument"
+"""REDCap writes a row of its own for each repeated form; who answered has a row in which this is empty."""
+
+
 class Looked:
     """The columns of a file, read when they are asked for and then kept; respondents alone."""
 
@@ -38,7 +41,7 @@ class Looked:
         self.where: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.remarks: tuple[str, ...] = ()
         self._kept: Raw | None = None
-        self._once = [name for name, each in self.columns.items() if name and each.times == 1]
+        self.once = [name for name, each in self.columns.items() if name and each.times == 1]
 
     def __call__(self, names: Sequence[str]) -> Raw:
         return self._respondents(self._told(read(self.file, self._with(names), self._how, SAMPLE)), names)
@@ -51,7 +54,7 @@ class Looked:
         self, design: Mapping[str, str | None], by: Sequence[str], indicators: Sequence[str]
     ) -> None:
         """See which rows are respondents; of a large file with all that will be asked, in one reading."""
-        status = saying(self._once)
+        status = saying(self.once)
         if self.file.stat().st_size > _LARGE:
             self._all([*self._likely(design, by, indicators), *status])
         if VISITS in self.columns and (visits := self.whole([VISITS]).codes(VISITS)).count():
@@ -68,8 +71,8 @@ class Looked:
         """See whether rows are copies of others, in a file that is not large."""
         if self.file.stat().st_size > _LARGE:
             return
-        frame = self.whole(self._once[:_WIDE]).frame
-        if not person_of(self._once, ()) and (again := copies(frame)):
+        frame = self.whole(self.once[:_WIDE]).frame
+        if not person_of(self.once, ()) and (again := copies(frame)):
             said = f"rows: {again:,} rows are the same as a row before; are respondents in the file twice?"
             self.remarks = (*self.remarks, said)
         elif same := alike(frame):
@@ -83,7 +86,7 @@ class Looked:
         """
         for each in filter(None, map(str.strip, without)):
             name, _, said = each.partition("=")
-            raise_all(unknowns("column", [name], self._once, Place(self.file.name)))
+            raise_all(unknowns("column", [name], self.once, Place(self.file.name)))
             codes = self.whole([name]).codes(name)
             labels = self.columns[name].labels
             there = sorted(codes.drop_nulls().unique().to_list())
@@ -114,8 +117,8 @@ class Looked:
         near = [name for role in ROLES for name in candidates(self.columns, role)[:LOOKED_AT]]
         near += [name for kind, most in _NEAR.items() for name in named(self.columns, kind)[:most]]
         near += [each.column for each in found.variables]
-        near += [each for each in (found.weight, found.strata, found.psu, person_of(self._once, ())) if each]
-        return [each for each in dict.fromkeys(near) if each in self._once]
+        near += [each for each in (found.weight, found.strata, found.psu, person_of(self.once, ())) if each]
+        return [each for each in dict.fromkeys(near) if each in self.once]
 
     def _with(self, names: Iterable[str]) -> list[str]:
         return list(dict.fromkeys([*names, *(column for column, _ in self.where)]))

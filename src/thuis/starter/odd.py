@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from thuis.formats import Column, Raw
+from thuis.formats import Raw
 from thuis.plausible.answers import (
     apart,
     beside_numbers,
@@ -22,8 +22,8 @@ _EMPTY = 0.75
 
 def odd(raw: Raw, name: str, codes: Mapping[str, str], missing: Sequence[str]) -> tuple[str, ...]:
     """What is odd about the answers of a column, in sentences."""
-    counts = {str(each): int(n) for each, n in raw.codes(name).drop_nulls().value_counts().iter_rows()}
-    labels = raw.columns.get(name, Column(name)).labels
+    counts = raw.counts(name)
+    labels = raw.about(name).labels
     said = []
     if bare := unlabelled(counts, labels, missing):
         rows = sum(counts[each] for each in bare)

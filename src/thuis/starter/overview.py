@@ -18,8 +18,7 @@ def overview(path: Path, how: Written) -> list[str]:
     """
     looked = Looked(path, how, None, (None, None))
     looked.respondents({}, (), ())
-    once = [name for name, each in looked.columns.items() if name and each.times == 1]
-    raw = looked.whole(once[:1])
+    raw = looked.whole(looked.once[:1])
     rows, columns = raw.frame.height, len(looked.columns)
     told = [
         f"{path.name}: {rows:,} row{'s' if rows != 1 else ''}"
@@ -32,12 +31,12 @@ def overview(path: Path, how: Written) -> list[str]:
         told.append(
             f"names: {', '.join(map(repr, again[:3]))} stand twice or more; give each its own to use it"
         )
-    waves = waves_of(looked.columns, looked.whole)
-    countries = countries_of(looked.columns, looked.whole)
+    waves = waves_of(looked)
+    countries = countries_of(looked)
     if waves:
         told.append(waves.line())
-        countries = countries and (other_countries(looked.columns, looked.whole, waves) or countries)
+        countries = countries and (other_countries(looked, waves) or countries)
     else:
-        told += [each for each in (beside(looked.columns), days_of(looked.columns, looked.whole)) if each]
+        told += [each for each in (beside(looked.columns), days_of(looked)) if each]
     told += [*looked.remarks, *([countries] if countries else [])]
     return [*told, *(each.line() for each in roles_of(looked.columns, looked, {}).values())]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
 from thuis.errors import Place, Problem
-from thuis.formats import Column, Raw
 from thuis.formats.interviews import person_of
 from thuis.plausible.rows import imputation_column, imputations, imputed
+from thuis.starter.looked import Looked
 from thuis.starter.roles import named
 
 _SEVERAL = 1.5
@@ -22,12 +22,7 @@ _SAME = 0.97
 
 
 def several_rows(
-    columns: Mapping[str, Column],
-    read: Callable[[Sequence[str]], Raw],
-    traits: Sequence[str],
-    wave: str | None,
-    taken: Sequence[str | None],
-    file: str,
+    looked: Looked, traits: Sequence[str], wave: str | None, taken: Sequence[str | None]
 ) -> list[Problem]:
     """A fault when the rows of a file are no respondents, as the column that numbers them shows.
 
@@ -35,18 +30,20 @@ def several_rows(
     :param wave: the column of the waves, in each of which a person may stand once.
     :param taken: columns of the design; who numbers people by one has said that they come back.
     """
-    if imputed := _imputed(columns, read, file):
+    if imputed := _imputed(looked):
         return [imputed]
-    person = person_of([each for each, about in columns.items() if about.times == 1], taken)
+    person = person_of(looked.once, taken)
     if person is None:
         return []
     within = [
-        each for each in dict.fromkeys([wave, *named(columns, "country")[:1]]) if each and each != person
+        each
+        for each in dict.fromkeys([wave, *named(looked.columns, "country")[:1]])
+        if each and each != person
     ]
     traits = [each for each in traits if each not in (person, *within)]
     if not traits:
         return []
-    raw = read(list(dict.fromkeys([person, *within, *traits])))
+    raw = looked.whole(list(dict.fromkeys([person, *within, *traits])))
     frame = pl.DataFrame({each: raw.codes(each) for each in raw.frame.columns}).drop_nulls([person])
     each = frame.group_by([person, *within]).agg(pl.len().alias("n"), pl.col(traits).n_unique() == 1)
     several = each.filter(pl.col("n") > 1)
@@ -54,30 +51,29 @@ def several_rows(
         return []
     if any(float(several[trait].sum()) < _SAME * several.height for trait in traits):
         return []
-    return [_several(person, each.height, frame.height, file)]
+    return [_several(person, each.height, frame.height, looked.file.name)]
 
 
-def rows_of_answers(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], file: str
-) -> list[Problem]:
+def rows_of_answers(looked: Looked) -> list[Problem]:
     """The same fault of a file in which nothing can be shown, since all answers stand in one column."""
-    person = person_of([each for each, about in columns.items() if about.times == 1], ())
-    numbers = read([person]).codes(person).drop_nulls() if person else pl.Series(dtype=pl.String)
+    person = person_of(looked.once, ())
+    numbers = looked.whole([person]).codes(person).drop_nulls() if person else pl.Series(dtype=pl.String)
     distinct = numbers.n_unique()
     if person is None or distinct < _FEWEST or len(numbers) < _SEVERAL * distinct:
         return []
-    return [_several(person, distinct, len(numbers), file)]
+    return [_several(person, distinct, len(numbers), looked.file.name)]
 
 
-def questions_in_rows(columns: Mapping[str, Column], file: str) -> list[Problem]:
+def questions_in_rows(looked: Looked) -> list[Problem]:
     """A fault of a table that was turned: respondents beside one another, their first answers as names."""
+    columns = looked.columns
     numbers = [each for each in columns if re.fullmatch(r"[\d.,]+", each)]
     if len(columns) < _FEWEST or len(numbers) < len(columns) / 2:
         return []
     return [
         Problem(
             f"columns are called by numbers ({', '.join(numbers[:3])}, ...): the first row has answers",
-            Place(file),
+            Place(looked.file.name),
             expected="one row per respondent, and the names of the questions above them",
             step="turn the table, or put the names in the first row",
         )
@@ -95,17 +91,15 @@ def _several(person: str, distinct: int, rows: int, file: str) -> Problem:
     )
 
 
-def _imputed(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], file: str
-) -> Problem | None:
+def _imputed(looked: Looked) -> Problem | None:
     """A fault when the rows stand there once for each imputation: R's mice, Stata's mi, HFCS, the SCF."""
-    name = imputation_column(each for each, about in columns.items() if about.times == 1)
-    times = imputations(read([name]).codes(name)) if name else 0
+    name = imputation_column(looked.once)
+    times = imputations(looked.whole([name]).codes(name)) if name else 0
     if name is None or not times:
         return None
     return Problem(
         imputed(times, name),
-        Place(file, key=name),
+        Place(looked.file.name, key=name),
         expected="one row per respondent",
         step="make a file of one imputation; thuis.survey.combined puts the estimates of several together",
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.formats import Column, Raw
+from thuis.formats import Raw
+from thuis.starter.looked import Looked
 
 FEWEST = 16
 """Fewer numbered columns are answers to one battery of questions sooner than replicates."""
@@ -68,23 +69,18 @@ class Series:
         ]
 
 
-def replicates(
-    columns: Mapping[str, Column], read: Callable[[Sequence[str]], Raw], weight: str | None
-) -> Series | None:
-    """The longest series of numbered columns whose means lie near that of the weight; nothing without one.
-
-    :param read: reads rows of chosen columns.
-    """
+def replicates(looked: Looked, weight: str | None) -> Series | None:
+    """The longest series of numbered columns whose means lie near that of the weight; nothing without one."""
     if weight is None:
         return None
     stems: dict[str, list[tuple[int, str]]] = {}
-    for name in columns:
+    for name in looked.columns:
         if name != weight and (found := re.fullmatch(_NAME, name)):
             stems.setdefault(found[1], []).append((int(found[2]), name))
     series = [tuple(name for _, name in sorted(each)) for each in stems.values() if len(each) >= FEWEST]
     for names in sorted(series, key=len, reverse=True):
         tried = [weight, names[0], names[len(names) // 2], names[-1]]
-        means = _means(read(tried), tried)
+        means = _means(looked(tried), tried)
         if means[0] and all(math.isclose(each, means[0], rel_tol=_NEAR) for each in means[1:]):
             return Series(names)
     return None

@@ -14,29 +14,25 @@ from unicodedata import combining, normalize
 
 import polars as pl
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Raw, Reader
 from thuis.formats.numbers import to_number
 from thuis.plausible.order import tail_without
-from thuis.yaml import shipped
+from thuis.yaml import pattern, wording
 
 ROLES = ("weight", "strata", "psu")
 
 
 @cache
-def _known() -> dict[str, dict[str, re.Pattern[str]]]:
-    """The patterns of every role, from ``roles.yaml``."""
-    read = shipped("thuis.starter", "roles.yaml")
-    kinds = ("names", "labels", "not names", "not")
-    found = {
-        role: {
-            kind: re.compile("|".join(f"(?:{each})" for each in given.get(kind, ())) or "(?!)", re.I)
-            for kind in kinds
-        }
-        for role, given in read.items()
-        if role not in ("best", "household")
+def known() -> dict[str, dict[str, re.Pattern[str]]]:
+    """The patterns of every role, from ``roles.yaml``; a kind that a role has none of fits nothing."""
+    read = wording("thuis.starter", "roles.yaml")
+    lists = {
+        name: {each: re.compile(each, re.I) for each in read.pop(name)} for name in ("best", "household")
     }
-    lists = ("best", "household")
-    return {**found, **{name: {each: re.compile(each, re.I) for each in read[name]} for name in lists}}
+    kinds = ("names", "labels", "not names", "not")
+    return lists | {
+        role: {kind: pattern(given.get(kind, ())) for kind in kinds} for role, given in read.items()
+    }
 
 
 _FEW = {"weight": 2, "strata": 1000, "psu": 2}
@@ -87,6 +83,11 @@ class Role:
         return said + (f"\n  also possible: {'; '.join(self.others)}" if self.others else "")
 
 
+def columns_said(said: Mapping[str, str | None]) -> list[str]:
+    """The columns that the user named for roles."""
+    return [each for each in said.values() if each and each != NONE]
+
+
 def candidates(columns: Mapping[str, Column], role: str) -> list[str]:
     """Columns that may have a role, the likeliest first, by name and label alone."""
     names = [each for each in columns if each]
@@ -118,35 +119,35 @@ def named(columns: Mapping[str, Column], role: str) -> list[str]:
     >>> named({"jaar": Column("jaar"), "yr": Column("yr", "Year of birth")}, "wave")
     ['jaar']
     """
-    known = _known()[role]
+    told = known()[role]
     # Of a form, the question itself is what a column is called.
     said = {name: each.title or (name if " " in name else "") for name, each in columns.items() if name}
-    kept = {name: title for name, title in said.items() if not known["not"].search(title)}
-    by_name = [name for name in kept if _fits(known["names"], name)]
-    by_label = [name for name, title in kept.items() if known["labels"].search(title)]
+    kept = {name: title for name, title in said.items() if not told["not"].search(f"{name} {title}")}
+    by_name = [name for name in kept if _fits(told["names"], name)]
+    by_label = [name for name, title in kept.items() if told["labels"].search(title)]
     return list(dict.fromkeys([*by_name, *by_label]))
 
 
-def _fits(known: re.Pattern[str], name: str) -> bool:
+def _fits(names: re.Pattern[str], name: str) -> bool:
     """Whether a name is known, with its accents or without."""
     plain = "".join(each for each in normalize("NFKD", name) if not combining(each))
-    return bool(known.fullmatch(name) or known.fullmatch(plain))
+    return bool(names.fullmatch(name) or names.fullmatch(plain))
 
 
 def why(about: Column, role: str) -> str:
     """What speaks for a column: its name, its label or both."""
     if about.role == role:
         return "what the file itself says of its design"
-    known = _fits(_known()[role]["names"], about.name)
-    labelled = bool(_known()[role]["labels"].search(about.title))
+    called = _fits(known()[role]["names"], about.name)
+    labelled = bool(known()[role]["labels"].search(about.title))
     label = f"its label {about.title[:60]!r}"
-    return f"its name and {label}" if known and labelled else label if labelled else "its name"
+    return f"its name and {label}" if called and labelled else label if labelled else "its name"
 
 
 def _score(column: Column, role: str) -> int:
-    named = _fits(_known()[role]["names"], column.name)
-    labelled = bool(_known()[role]["labels"].search(column.title))
-    if _known()[role]["not"].search(column.title) or _known()[role]["not names"].fullmatch(column.name):
+    named = _fits(known()[role]["names"], column.name)
+    labelled = bool(known()[role]["labels"].search(column.title))
+    if known()[role]["not"].search(column.title) or known()[role]["not names"].fullmatch(column.name):
         return 0
     if len(column.labels) > _FEW[role] and not labelled and not (named and len(column.labels) > _SCALE):
         # Codes with labels are answers; strata and units may have names, but then they are many.
@@ -163,16 +164,16 @@ def _before(column: Column) -> bool:
 
 
 def _is(column: Column, kind: str) -> bool:
-    known = _known()[kind]
-    return bool(_fits(known["names"], column.name) or known["labels"].search(column.title))
+    told = known()[kind]
+    return bool(_fits(told["names"], column.name) or told["labels"].search(column.title))
 
 
 def _rank(column: Column) -> int:
     """Weights for analysis and for persons come before others."""
-    best = list(_known()["best"])
+    best = list(known()["best"])
     if column.name.lower() in best:
         return best.index(column.name.lower())
-    household = _known()["household"].values()
+    household = known()["household"].values()
     small = any(each.fullmatch(one) for each in household for one in (column.name, column.title))
     return len(best) + 2 * small - _is(column, "finished") + 1
 
@@ -184,7 +185,7 @@ def of_households(about: Column) -> str | None:
     weight: 'w' (Household weight) is one of households: figures are of households, not of people
     """
     said = [about.name, *re.findall(r"[^\W\d_]+", about.title)]
-    if not any(each.fullmatch(one) for each in _known()["household"].values() for one in said):
+    if not any(each.fullmatch(one) for each in known()["household"].values() for one in said):
         return None
     title = f" ({about.title})" if about.title else ""
     return f"weight: {about.name!r}{title} is one of households: figures are of households, not of people"
@@ -214,7 +215,7 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
     """
     chosen, evidence, others, unclear = None, "", [], ""
     for name in names:
-        about = raw.columns.get(name, Column(name))
+        about = raw.about(name)
         fault, seen = _JUDGES[role](raw, name)
         if fault:
             unclear = unclear or (name if fault.endswith((SAY, _PLAIN)) else "")
@@ -228,7 +229,7 @@ def decide(raw: Raw, role: str, names: Sequence[str], rest: Sequence[str] = ()) 
     return Role(role, chosen, evidence, (*others, *rest)[:6], "" if chosen else unclear)
 
 
-def homes(columns: Mapping[str, Column], look: Callable[[Sequence[str]], Raw]) -> Role | None:
+def homes(columns: Mapping[str, Column], look: Reader) -> Role | None:
     """Households as sampling units, where several people of most were asked and nothing else tells units."""
     for name in named(columns, "home")[:2]:
         keys = look([name]).codes(name)
@@ -245,7 +246,7 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
     stored = raw.frame[name]
     found = to_number(stored, *raw.marks)
     values, gone = found.values, int(found.values.null_count())
-    if named({name: raw.columns.get(name, Column(name))}, "probability") and (values.drop_nulls() <= 1).all():
+    if named({name: raw.about(name)}, "probability") and (values.drop_nulls() <= 1).all():
         return "a probability of being drawn; a weight is 1 divided by it", ""
     if found.doubt:
         return f"{found.doubt}{SAY}", ""
@@ -256,7 +257,7 @@ def _weight(raw: Raw, name: str) -> tuple[str, str]:
         tail = tail_without(values)
         return f"missing or no number in {f'the last {tail}' if tail else gone} rows", ""
     fault = "negative in some rows" if (values < 0).any() else ""
-    labels = raw.columns.get(name, Column(name)).labels
+    labels = raw.about(name).labels
     if len(labels) > 1 and set(raw.codes(name).unique().to_list()) <= set(labels):
         fault = "every value has a label, as answers have"
     if not fault and values.n_unique() < 2:
@@ -276,7 +277,7 @@ def _no_weight(values: pl.Series, name: str, others: Iterable[str]) -> str:
     mean = float(values.sum()) / len(values)
     if abs(mean - _PER_CENT) < 1:
         return ""
-    heavy, tall = (_known()[each]["names"] for each in ("heavy", "tall"))
+    heavy, tall = (known()[each]["names"] for each in ("heavy", "tall"))
     if not heavy.fullmatch(name) or low < _KILOS[0] or high > _KILOS[1]:
         return ""
     beside = next((each for each in others if tall.fullmatch(each)), None)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
-from thuis.formats import Column, Raw
+from thuis.formats import Raw
 from thuis.formats.answers import unanswered
+from thuis.plausible import word
 from thuis.plausible.asked import alike, asked_of, halves, members, series
-from thuis.plausible.parts import PART, differing, drawn_otherwise, told
+from thuis.plausible.parts import differing, drawn_otherwise, told
 from thuis.starter.category import MOST_CODES
 from thuis.starter.guess import FEWEST, questions
+from thuis.starter.looked import Looked
 from thuis.starter.records import Guess, Variable
 from thuis.starter.roles import named, of_households
 
@@ -20,42 +22,34 @@ _PARTS, _OTHERS, _SERIES = 8, 48, 60
 _ORIGINS = 12
 
 
-def second_look(
-    columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
-    found: Guess,
-    apart: Sequence[str | None],
-) -> list[str]:
+def second_look(looked: Looked, found: Guess, apart: Sequence[str | None]) -> list[str]:
     """Remarks on what is shown.
 
-    :param look: reads rows of chosen columns.
     :param apart: the columns of the waves and of the design, which are no questions.
     """
-    once = [name for name, each in columns.items() if name and each.times == 1 and name not in apart]
+    once = [name for name in looked.once if name not in apart]
     shown = [each.column for each in (*found.breakdowns, *found.indicators)]
-    said = [of_households(columns[found.weight])] if found.weight and found.weight in columns else []
-    said += _of_parts(columns, look, once, found)
-    said += _joined(look, once, found)
-    said += _asked(columns, look, once, shown, found.indicators)
+    weight = looked.columns.get(found.weight or "")
+    said = [of_households(weight)] if weight else []
+    said += _of_parts(looked, once, found)
+    said += _joined(looked, once, found)
+    said += _asked(looked, once, shown, found.indicators)
     return list(dict.fromkeys(filter(None, said)))
 
 
-def _of_parts(
-    columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
-    once: Sequence[str],
-    found: Guess,
-) -> list[str | None]:
+def _of_parts(looked: Looked, once: Sequence[str], found: Guess) -> list[str | None]:
     """Answers that are others by country or mode, and people who came another way than the rest."""
     there = set(once)
-    countries = [each for each in named(columns, "country") if each in there]
-    near = list(dict.fromkeys([*countries, *(each for each in once if PART.fullmatch(each))]))[:_PARTS]
+    countries = [each for each in named(looked.columns, "country") if each in there]
+    near = list(dict.fromkeys([*countries, *(each for each in once if word("part").fullmatch(each))]))[
+        :_PARTS
+    ]
     if not near:
         return []
-    raw = look(list(dict.fromkeys([*near, *(each.column for each in found.variables)])))
+    raw = looked(list(dict.fromkeys([*near, *(each.column for each in found.variables)])))
     counts = {name: _counts(raw.codes(name)) for name in near}
     few = {name: own for name, own in counts.items() if 1 < len(own) <= _ORIGINS}
-    said: list[str | None] = [*drawn_otherwise(columns, few)]
+    said: list[str | None] = [*drawn_otherwise(looked.columns, few)]
     for one in found.variables:
         codes = raw.codes(one.column)
         answers = codes.set(codes.is_in(list(one.missing)).fill_null(value=False), None)
@@ -66,12 +60,9 @@ def _of_parts(
     return said
 
 
-def small_groups(whole: Callable[[Sequence[str]], Raw], found: Guess) -> list[str]:
-    """Remarks on groups of few people, which are withheld and others with them.
-
-    :param whole: reads all rows of chosen columns.
-    """
-    raw = whole([each.column for each in found.breakdowns])
+def small_groups(looked: Looked, found: Guess) -> list[str]:
+    """Remarks on groups of few people, which are withheld and others with them."""
+    raw = looked.whole([each.column for each in found.breakdowns])
     said = []
     for one in found.breakdowns:
         counts = _counts(raw.codes(one.column).replace(dict(one.codes)))
@@ -87,7 +78,7 @@ def small_groups(whole: Callable[[Sequence[str]], Raw], found: Guess) -> list[st
     return said
 
 
-def _joined(look: Callable[[Sequence[str]], Raw], once: Sequence[str], found: Guess) -> list[str]:
+def _joined(looked: Looked, once: Sequence[str], found: Guess) -> list[str]:
     """Columns that a join left twice, as pandas and R name them, where the two are not the same."""
     said = []
     for one in found.variables:
@@ -95,7 +86,7 @@ def _joined(look: Callable[[Sequence[str]], Raw], once: Sequence[str], found: Gu
         other = stem + {"_x": "_y", "_y": "_x", ".x": ".y", ".y": ".x"}.get(mark, "")
         if other == stem or other not in once:
             continue
-        raw = look([one.column, other])
+        raw = looked([one.column, other])
         apart = int(raw.codes(one.column).ne_missing(raw.codes(other)).sum())
         if apart:
             said.append(f"names: {one.column!r} and {other!r}, left by a join, differ in {apart:,} rows")
@@ -107,19 +98,15 @@ def _counts(codes: pl.Series) -> dict[str, int]:
 
 
 def _asked(
-    columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
-    once: Sequence[str],
-    shown: Sequence[str],
-    indicators: Sequence[Variable],
+    looked: Looked, once: Sequence[str], shown: Sequence[str], indicators: Sequence[Variable]
 ) -> list[str | None]:
     """Questions that were put to some: by another answer, in halves, by members of a household."""
     several = series(once)
     own = [each for names in several.values() for each in names][:_SERIES]
     beside = {each.column: alike(each.column, once) for each in indicators}
-    others = [each for each in questions(columns, once) if each not in shown][:_OTHERS]
+    others = [each for each in questions(looked.columns, once) if each not in shown][:_OTHERS]
     near = [*shown, *others, *own, *(name for names in beside.values() for name in names)]
-    raw = look(list(dict.fromkeys(near)))
+    raw = looked(list(dict.fromkeys(near)))
     answered = {name: _answered(raw, name) for name in raw.frame.columns}
     small = {
         name: raw.codes(name) for name in [*shown, *others] if raw.codes(name).n_unique() <= MOST_CODES + 1
@@ -136,7 +123,7 @@ def _asked(
 
 def _answered(raw: Raw, name: str) -> pl.Series:
     codes = raw.codes(name)
-    about = raw.columns.get(name, Column(name))
+    about = raw.about(name)
     silent = [*about.missing, *unanswered(about.labels)]
     gone = raw.aside.get(name)
     found = codes.is_not_null() & ~codes.is_in(silent).fill_null(value=False)

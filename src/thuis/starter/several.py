@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from thuis.formats import AnswerSet, Column, Raw
+from thuis.formats import AnswerSet, Raw
 from thuis.formats.answers import unanswered
 from thuis.starter.category import in_order, slug
 from thuis.starter.records import Given, Several, Variable
@@ -30,7 +30,7 @@ def several(one: AnswerSet, raw: Raw, taken: Iterable[str]) -> Several | None:
     ids.append(id_)
     variables = []
     for name in one.columns:
-        about = raw.columns.get(name, Column(name))
+        about = raw.about(name)
         codes = raw.codes(name).drop_nulls().unique().to_list()
         codes = [each for each in codes if each not in about.missing]
         aside = raw.aside.get(name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
-from thuis.formats import Column, Raw
+from thuis.formats import Column, Raw, Reader
 from thuis.project.model import Csv
 from thuis.starter.beside import beside, days_of, year_of_days
 from thuis.starter.guess import LOOKED_AT, lonely_strata, roles_of
+from thuis.starter.looked import Looked
 from thuis.starter.records import Guess, Variable
 from thuis.starter.replicates import Series
 from thuis.starter.roles import NONE, ROLES, Role, candidates
@@ -27,19 +27,6 @@ from thuis.starter.waves import (
 
 UNSURE = ("the year in which the file was saved", "this year")
 """Years that nothing tells but the lack of another."""
-
-
-class Looked(Protocol):
-    """The columns of a file and all rows that are respondents: those where ``where`` holds, and why."""
-
-    columns: Mapping[str, Column]
-    where: tuple[tuple[str, tuple[str, ...]], ...]
-    remarks: tuple[str, ...]
-
-    @property
-    def headed(self) -> tuple[str, int | None]: ...
-
-    def whole(self, names: Sequence[str]) -> Raw: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +121,7 @@ def called(
     if source is None:
         return Called(said or str(year), year_in(said, year) or year, named=bool(said))
     named = year_in(said, year)
-    days = None if waves and not said else year_of_days(looked.columns, looked.whole)
+    days = None if waves and not said else year_of_days(looked)
     known: list[tuple[int | None, str]] = [(days[0], f"the year of all days in {days[1]!r}")] if days else []
     known += [(year_in(source.stem, year), "guessed from the name of the file")]
     if not any(each for each, _ in known):
@@ -180,13 +167,13 @@ def split(
     """
     variables = found.variables
     whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
-    countries = countries_of(looked.columns, looked.whole)
+    countries = countries_of(looked)
     if countries and waves and len(waves.rows) > 1:
-        countries = other_countries(looked.columns, looked.whole, waves) or countries
-    size = size_column(looked.columns, looked.whole, found.weight) if countries else None
+        countries = other_countries(looked, waves) or countries
+    size = size_column(looked, found.weight) if countries else None
     size = None if asked or said.get("weight") else size
     alone = whole.by_size(size)
-    sizes = sizes_of(looked.columns, found.weight) if countries and not size else None
+    sizes = sizes_of(looked, found.weight) if countries and not size else None
     if size:
         sizes = (
             f"weights: {size!r} is one number for each country, its size: multiplied by it, so that all "
@@ -195,9 +182,7 @@ def split(
     remarks = tuple(filter(None, [*looked.remarks, countries, sizes]))
     one = Part(wave.id, wave.id, wave.year, looked.where, alone, variables)
     if waves is None:
-        remarks = tuple(
-            filter(None, [*remarks, beside(looked.columns), days_of(looked.columns, looked.whole)])
-        )
+        remarks = tuple(filter(None, [*remarks, beside(looked.columns), days_of(looked)]))
         remarks = (*([wave.told] if wave.told else []), *remarks)
         return Parts((one,), alone.evidence, remarks)
     rows = tuple(each for each in waves.rows if not wave.named or wave.id in (each.code, each.id))
@@ -273,9 +258,9 @@ def _part(
 
 
 def design_of(
-    whole: Raw | Callable[[Sequence[str]], Raw],
+    whole: Raw | Reader,
     columns: Mapping[str, Column],
-    look: Callable[[Sequence[str]], Raw],
+    look: Reader,
     said: Mapping[str, str | None],
 ) -> Design:
     """The design of one wave by its own rows.

@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
+from types import MappingProxyType
 
+from thuis.language import LANGUAGES
 from thuis.project import unwritten as first
 from thuis.project.model import Csv
 from thuis.starter.again import Changed, changed, plain
@@ -36,9 +38,14 @@ def remarked(text: str) -> str:
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
+def flow(text: Mapping[str, str]) -> str:
+    """A text in each language, on one line."""
+    return f"{{{', '.join(f'{language}: {quoted(words)}' for language, words in text.items())}}}"
+
+
 def both(text: str) -> str:
-    """The same text in both languages, for a person to translate."""
-    return f"{{nl: {quoted(text)}, en: {quoted(text)}}}"
+    """The same text in every language, for a person to translate."""
+    return flow(dict.fromkeys(LANGUAGES, text))
 
 
 def _given(text: Mapping[str, str]) -> str:
@@ -117,7 +124,7 @@ def wave_file(part: Part, codebook: str = "") -> str:
         f"population: {_given(first.POPULATION)}   # who could be drawn: residents aged 18 and over",
         f"source: {_given(first.SOURCE)}",
         f"file: {quoted(f'data/{own.name}')}",
-        *_where(part),
+        *rows_held(part.where),
         *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
         *(
             [f"sheet: {quoted(own.sheet)}   # of the workbook, the one with the respondents"]
@@ -151,9 +158,9 @@ def _values(one: Variable) -> list[str]:
     return [f"    codes: {{{mapping}}}"]
 
 
-def _where(part: Part) -> list[str]:
+def rows_held(where: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
     """The rows of a wave; every column once, and what all of them must hold."""
-    held = [f"{quoted(name)}: [{', '.join(map(quoted, codes))}]" for name, codes in part.where]
+    held = [f"{quoted(name)}: [{', '.join(map(quoted, codes))}]" for name, codes in where]
     return [f"where: {{{', '.join(held)}}}   # the rows of this wave"] if held else []
 
 
@@ -228,16 +235,16 @@ def _breaks(asked: Mapping[str, Variable], classes: Classes) -> list[str]:
     Other answers to the question of a breakdown touch its groups alone. A wording that differs in its marks
     and capitals alone is said to be the same.
     """
-    found = [change(wave, each) for wave, own, one in _pairs(asked) for each in changed(own, one)]
+    found = [change(wave, each, LANGUAGES) for wave, own, one in _pairs(asked) for each in changed(own, one)]
     found += [
-        change(wave, each, by, _ids(by, of_waves))
+        change(wave, each, LANGUAGES, dict.fromkeys(LANGUAGES, by.title), by.id, _ids(by, of_waves))
         for by, of_waves in classes
         for wave, own, one in _pairs(of_waves)
         for each in changed(own, one)
         if each.kind == "class"
     ]
     same = [
-        change(wave, SAME)
+        change(wave, SAME, LANGUAGES)
         for wave, own, one in _pairs(asked)
         if own.title != one.title and plain(own.title) == plain(one.title)
     ]
@@ -257,15 +264,24 @@ def _ids(by: Variable, asked: Mapping[str, Variable]) -> list[str]:
     return list(dict.fromkeys(to for each in (by, *asked.values()) for to in _first_codes(each)))
 
 
-def change(wave: str, each: Changed, by: Variable | None = None, groups: Sequence[str] = ()) -> str:
+def change(
+    wave: str,
+    each: Changed,
+    languages: Sequence[str],
+    title: Mapping[str, str] = MappingProxyType({}),
+    breakdown: str = "",
+    groups: Sequence[str] = (),
+) -> str:
     """One break, or one change that touches nothing, of an indicator.
 
-    :param by: the breakdown whose ``groups`` alone it touches; everybody when left out.
+    :param breakdown: the one, with its ``title``, whose ``groups`` alone it touches; everybody when left out.
     """
-    head = f"{by.title}. " if by else ""
-    text = f"{{nl: {quoted(head + each.nl)}, en: {quoted(head + each.en)}}}"
-    only = f", only: {{{by.id}: [{', '.join(groups)}]}}" if by else ""
-    return f"{{wave: {quoted(wave)}, kind: {each.kind}, text: {text}{only}}}"
+    words = {
+        language: f"{title[language]}. {text}" if title else text
+        for language, text in each.words(languages).items()
+    }
+    only = f", only: {{{breakdown}: [{', '.join(groups)}]}}" if breakdown else ""
+    return f"{{wave: {quoted(wave)}, kind: {each.kind}, text: {flow(words)}{only}}}"
 
 
 def _reference(one: Variable) -> str:
@@ -316,7 +332,7 @@ def _share(one: Variable, asked: Mapping[str, Variable]) -> str:
     found = one.counted
     nl, en = listed([one.labels[each] for each in found.codes])
     nl, en = f"Het percentage met het antwoord {nl}.", f"The percentage who answered {en}."
-    says = f"{{nl: {quoted(found.says[0])}, en: {quoted(found.says[1])}}}" if found.says else ""
+    says = flow(dict(zip(LANGUAGES, found.says, strict=True))) if found.says else ""
     clause = f"says: {says}   # for headlines\n" if says else ""
     counts = (each.codes[code] for each in (one, *asked.values()) for code in each.counted.codes)
     share = ", ".join(dict.fromkeys(counts))

@@ -6,14 +6,14 @@ A file of ten years read as one wave gives one number that is true of no year.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from thuis.formats import Column, Raw
+from thuis.formats import Raw
 from thuis.formats.answers import unanswered
 from thuis.formats.numbers import to_number
+from thuis.starter.looked import Looked
 from thuis.starter.roles import named, why
 
 MOST = 60
@@ -76,19 +76,13 @@ class Waves:
         return f"waves: {self.column!r}, guessed from {self.evidence}; {listed}"
 
 
-Reader = Callable[[Sequence[str]], Raw]
-
-
-def waves_of(columns: Mapping[str, Column], read: Reader) -> Waves | None:
-    """The column that tells waves apart, or None when the file has none.
-
-    :param read: gives all rows of chosen columns.
-    """
+def waves_of(looked: Looked) -> Waves | None:
+    """The column that tells waves apart, or None when the file has none."""
+    columns = looked.columns
     for name in named(columns, "wave")[:_TRIED]:
-        raw = read([name])
-        rows = _rows(raw, name)
+        rows = _rows(looked.whole([name]), name)
         if rows:
-            person = _panel(columns, read, name) if len(rows) > 1 else None
+            person = _panel(looked, name) if len(rows) > 1 else None
             return Waves(name, why(columns[name], "wave"), rows, person)
     return None
 
@@ -96,8 +90,8 @@ def waves_of(columns: Mapping[str, Column], read: Reader) -> Waves | None:
 def _rows(raw: Raw, name: str) -> tuple[WaveRows, ...]:
     """The waves when every row has one and the values can be those of waves; else nothing."""
     keys = raw.codes(name)
-    counts = {str(code): int(n) for code, n in keys.drop_nulls().value_counts().rows()}
-    labels = raw.columns.get(name, Column(name)).labels
+    counts = raw.counts(name)
+    labels = raw.about(name).labels
     if not counts or len(counts) > MOST or unanswered(labels) & counts.keys():
         return ()
     if keys.null_count() or not all(_possible(each, name) for each in counts):
@@ -155,12 +149,12 @@ def year_in(name: str, until: int) -> int | None:
     return years.pop() if len(years) == 1 and max(years) <= until else None
 
 
-def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None:
+def _panel(looked: Looked, wave: str) -> str | None:
     """The column that numbers people who come back, held by their sex; None when nothing shows it."""
-    people, sexes = named(columns, "person")[:3], named(columns, "sex")[:1]
+    people, sexes = named(looked.columns, "person")[:3], named(looked.columns, "sex")[:1]
     if not people or not sexes:
         return None
-    raw = read([wave, *people, *sexes])
+    raw = looked.whole([wave, *people, *sexes])
     for name in people:
         frame = pl.DataFrame({"w": raw.codes(wave), "p": raw.codes(name), "s": raw.codes(sexes[0])})
         frame = frame.drop_nulls()
@@ -173,10 +167,10 @@ def _panel(columns: Mapping[str, Column], read: Reader, wave: str) -> str | None
     return None
 
 
-def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -> str | None:
+def other_countries(looked: Looked, waves: Waves) -> str | None:
     """One sentence when the waves of a file are of other countries: a change may be one of countries."""
-    for name in named(columns, "country"):
-        raw = read([waves.column, name])
+    for name in named(looked.columns, "country"):
+        raw = looked.whole([waves.column, name])
         pairs = pl.DataFrame({"w": raw.codes(waves.column), "c": raw.codes(name)}).drop_nulls().unique()
         sets = {w: set(c) for w, c in pairs.group_by("w").agg("c").rows()}
         if len(sets) < 2 or not 2 <= pairs["c"].n_unique() <= 4 * MOST:
@@ -194,21 +188,19 @@ def other_countries(columns: Mapping[str, Column], read: Reader, waves: Waves) -
 _WITH_SIZES = re.compile(r"(?i)^anw|analysis|combin|population|full")
 _ALIKE = 1.1
 """Weights that are made for each country alone have one mean in all of them, but for the silent."""
-_SIZE_NAME = re.compile(r"(?i)p(op)?(ulation)?[_.]?(size)?[_.]?weight|pweight|popwgt")
-_SIZE_LABEL = re.compile(r"(?i)population size weight|equilibrat")
 
 
-def size_column(columns: Mapping[str, Column], read: Reader, weight: str | None) -> str | None:
+def size_column(looked: Looked, weight: str | None) -> str | None:
     """The column with the sizes of countries: one number for all of each, and other ones for others.
 
     None where the weight has them in it already, as its name, its label or its sums in the countries say.
     """
-    if weight is None or _WITH_SIZES.search(f"{weight} {columns[weight].title}"):
+    if weight is None or _WITH_SIZES.search(f"{weight} {looked.columns[weight].title}"):
         return None
-    near = [each for each in columns if each not in (weight, "") and _of_size(columns[each])]
-    for country in named(columns, "country")[:1] if weight.isidentifier() else ():
+    near = [each for each in named(looked.columns, "sizes") if each != weight]
+    for country in named(looked.columns, "country")[:1] if weight.isidentifier() else ():
         for name in near:
-            raw = read([country, name, weight])
+            raw = looked.whole([country, name, weight])
             rows = pl.DataFrame(
                 {
                     "c": raw.codes(country),
@@ -227,14 +219,10 @@ def size_column(columns: Mapping[str, Column], read: Reader, weight: str | None)
     return None
 
 
-def _of_size(about: Column) -> bool:
-    return bool(_SIZE_NAME.fullmatch(about.name) or _SIZE_LABEL.search(about.title))
-
-
-def sizes_of(columns: Mapping[str, Column], weight: str | None) -> str | None:
+def sizes_of(looked: Looked, weight: str | None) -> str | None:
     """One sentence when countries are weighted each for itself and another column has their sizes."""
-    for name, about in columns.items():
-        if name != weight and _of_size(about):
+    for name in named(looked.columns, "sizes"):
+        if name != weight:
             counted = f"by {weight!r} alone" if weight else "without a weight"
             return (
                 f"weights: {name!r} seems to hold the sizes of countries: {counted} each country counts by "
@@ -243,10 +231,10 @@ def sizes_of(columns: Mapping[str, Column], weight: str | None) -> str | None:
     return None
 
 
-def countries_of(columns: Mapping[str, Column], read: Reader) -> str | None:
+def countries_of(looked: Looked) -> str | None:
     """One sentence when a file holds several countries, which every figure would add together."""
-    for name in named(columns, "country"):
-        distinct = read([name]).codes(name).drop_nulls().unique().sort().to_list()
+    for name in named(looked.columns, "country"):
+        distinct = looked.whole([name]).codes(name).drop_nulls().unique().sort().to_list()
         if 2 <= len(distinct) <= 4 * MOST:
             few = ", ".join(distinct[:3])
             return (

@@ -20,7 +20,7 @@ from thuis.starter.opened import opened, roles_said, written
 from thuis.starter.records import Guess, Several, Variable
 from thuis.starter.repeated import questions_in_rows, rows_of_answers, several_rows
 from thuis.starter.replicates import replicates
-from thuis.starter.roles import NONE, SAY, Role
+from thuis.starter.roles import SAY, Role, columns_said
 from thuis.starter.second import second_look, small_groups
 from thuis.starter.several import chosen, several
 from thuis.starter.split import Part, Parts, Source, called, split
@@ -92,28 +92,27 @@ def start(
         said = design or {}
         book = _book(stage, source, said.get("codebook"))
         looked, own = opened(stage, source, said, book)
-        file = own.name
         guessed = source is not None and not (by and indicators)
         by = by or (("sex", "region", "born") if source is None else ())
         columns, made = roles_said(said, looked.columns)
         looked.respondents(columns, by, indicators)
         looked.twice()
         looked.leave_out((said.get("without") or "").split(";"))
-        waves = waves_of(looked.columns, looked.whole)
+        waves = waves_of(looked)
         sets = chosen(sets_of(looked.file, written(own.written, own.sheet)), indicators)
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
         column = waves.column if waves else None
         traits = [each.column for each in found.breakdowns]
         design_of = (found.psu, found.strata)
         if not (columns["weight"] and (found.weight or made)):
-            raise_all(of_groups(looked.columns, looked.whole, traits, file))
-        raise_all(several_rows(looked.columns, looked.whole, traits, column, design_of, file))
+            raise_all(of_groups(looked, traits))
+        raise_all(several_rows(looked, traits, column, design_of))
         one = called(wave, source, looked, today().year, waves, None if waves else ask)
         _check_wave(one.id)
         parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
-        parts = parts.replicated(replicates(looked.columns, looked, found.weight))
-        again = second_look(looked.columns, looked, found, (column, *design_of, found.weight))
-        again += small_groups(looked.whole, found)
+        parts = parts.replicated(replicates(looked, found.weight))
+        again = second_look(looked, found, (column, *design_of, found.weight))
+        again += small_groups(looked, found)
         parts, of_files = _with_files(
             parts, own, [further(stage, each, said, found, today().year, ask) for each in more]
         )
@@ -163,7 +162,7 @@ def _guess(
     names = {each.name.lower() for each in sets}
     indicators = [each for each in indicators if each.lstrip("$").lower() not in names]
     columns, file = looked.columns, looked.file
-    named = [*(each for each in design.values() if each and each != NONE), *by, *indicators]
+    named = [*columns_said(design), *by, *indicators]
     raise_all(unknowns("column", named, columns, Place(file.name)))
     apart = {wave, *(name for each in sets for name in each.columns)} - set(named)
     columns = {name: each for name, each in columns.items() if name not in apart}
@@ -185,8 +184,8 @@ def _guess(
     raise_all([each for role in found.evidence for each in _tail(role, file)])
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
-        raise_all(rows_of_answers(looked.columns, looked.whole, file.name))
-        raise_all(questions_in_rows(looked.columns, file.name))
+        raise_all(rows_of_answers(looked))
+        raise_all(questions_in_rows(looked))
         raise ThuisError(
             "no two columns with 2 to 12 codes were found",
             Place(file.name),

@@ -22,7 +22,7 @@ from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.tabulate import tabulate
-from thuis.survey.used import freedom, in_use, rows_of, totals_of
+from thuis.survey.used import answered, freedom, in_use, totals_of
 
 RANKS: dict[str, Callable[[Floats], Floats]] = {
     "wilcoxon": lambda share: share,
@@ -130,8 +130,7 @@ def _misfits(
 
 
 def _ranks(part: Surveyed, column: str, group: str, kind: str, level: float, ties: str) -> Test:
-    rows, inside = rows_of(part, [column, group])
-    known = inside & (rows[part.weight].cast(pl.Float64) > 0)
+    rows, _, known = answered(part, [column, group])
     groups = tuple(rows[group].filter(known).unique().sort())
     _enough(column, group, kind, groups)
     here = known.to_numpy()

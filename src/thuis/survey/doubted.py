@@ -10,12 +10,12 @@ from typing import Any
 
 import polars as pl
 
-from thuis.errors import Place, Remark, ThuisError, raise_all, unknowns
+from thuis.errors import Remark, ThuisError, raise_all, unknowns
 from thuis.expression.language import ExpressionError
 from thuis.expression.made import column
 from thuis.expression.weights import weight_tree
 from thuis.formats.interviews import person_of
-from thuis.plausible.rows import total_row
+from thuis.plausible.rows import total_problem, total_row
 from thuis.plausible.units import unit_doubts
 from thuis.plausible.weights import weight_doubts
 
@@ -101,9 +101,4 @@ def _no_total(path: Path, rows: pl.DataFrame, weight: str, design: Mapping[str, 
     answers = [rows[each] for each in rows.columns if each not in of_design and rows[each].dtype.is_numeric()]
     at = total_row(rows[weight].cast(pl.Float64), answers)
     if at is not None:
-        raise ThuisError(
-            f"the row looks like a total: {weight!r} is the sum or the mean of the rows above it",
-            Place(path.name, row=at + 1, key=weight),
-            expected="one row per respondent",
-            step="remove the row from the file",
-        )
+        raise ThuisError(total_problem(path.name, at + 1, weight))

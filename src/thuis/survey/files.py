@@ -174,6 +174,7 @@ def texts_gone(
 
 def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]], missing: Any) -> None:
     """A remark on numbers that look like codes for no answer and count: 998 beside minutes up to 600."""
+    from thuis.formats.raw import numbers
     from thuis.plausible.answers import heaped
 
     if not isinstance(rows, pl.DataFrame) or rows.height < _SEEN:
@@ -186,8 +187,7 @@ def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]],
         if not any(map(_like_code, ends)):
             continue
         told = {float(each) for each in unsaid.get(name, ()) if isinstance(each, float | int)}
-        counts = {float(each): int(n) for each, n in rows[name].drop_nulls().value_counts().iter_rows()}
-        found = heaped({each: n for each, n in counts.items() if each not in told})
+        found = heaped({each: n for each, n in numbers(rows[name]).items() if each not in told})
         if found:
             said.append(f"{name}: {', '.join(map(named, found))}")
     if said:

@@ -19,7 +19,7 @@ from thuis.survey.core.covariance import Fixed
 from thuis.survey.core.surveyed import Surveyed, names_of
 from thuis.survey.core.variance import Bools, Floats, Ints
 from thuis.survey.estimates import Estimates
-from thuis.survey.used import again, in_use, rows_of, totals_of
+from thuis.survey.used import again, answered, totals_of
 
 ESTIMATORS = ("kaplan-meier", "fleming-harrington")
 MOST, ROOM = 1000, 200_000_000
@@ -95,8 +95,7 @@ def times_of(sample: Surveyed, spell: Spell, columns: Sequence[str]) -> tuple[pl
     own, types = spell.columns, sample.table.types
     time, event, entry = spell.time, spell.event, spell.entry
     raise_all(numbers_asked(own, types) + unknowns("column", columns, types))
-    rows, inside = rows_of(in_use(sample, [*own, *columns]), [*own, *columns])
-    known = inside & (rows[sample.weight].cast(pl.Float64) > 0)
+    rows, _, known = answered(sample, list(dict.fromkeys([*own, *columns])))
     used = rows.filter(known)
     exit_, hit = (used[each].cast(pl.Float64).to_numpy() for each in (time, event))
     start = used[entry].cast(pl.Float64).to_numpy() if entry else np.full(len(exit_), -np.inf)

@@ -56,6 +56,14 @@ def rows_of(sample: Surveyed, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.
     return enumerated(rows.drop("__inside"), sample.orders), rows["__inside"]
 
 
+def answered(sample: Surveyed, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series, pl.Series]:
+    """Every row with its design and these columns, which are in the subset, and which of those are in use:
+    they know all these columns and have weight."""
+    rows, inside = rows_of(sample, columns)
+    known = pl.all_horizontal(pl.col(list(columns)).is_not_null(), pl.col(sample.weight) > 0)
+    return rows, inside, inside & rows.select(known).to_series()
+
+
 def totals_of(sample: Surveyed, rows: pl.DataFrame, influence: Floats) -> Floats:
     """Covariance of the totals of influence values, rows x estimates (Deville 1999, Surv. Methodol. 25).
 

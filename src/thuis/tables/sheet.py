@@ -20,7 +20,7 @@ from thuis.language import LANGUAGES, everywhere
 from thuis.tables.decode import decode
 from thuis.tables.lines import Line, read_lines
 from thuis.tables.rows import Row
-from thuis.tables.workbook import OLE, ZIP, Workbook, place
+from thuis.tables.workbook import OLE, ZIP, Workbook, not_worked_out
 
 LARGEST = 200_000_000
 """Bytes that a workbook may unpack to."""
@@ -103,19 +103,8 @@ def _workbook(data: bytes, name: str, sheet: str | None) -> list[Line]:
     """The rows of a sheet, read apart: the reader of workbooks breaks down on some that are damaged."""
     book = Workbook(data, name, LARGEST)
     page = book.page(sheet or book.names[0]).spread()
-    raise_all([_not_worked_out(each, name) for each in page.beside.unworked])
+    raise_all([not_worked_out(each, name) for each in page.beside.unworked])
     return [Line(0, number, [_cell(each).strip() for each in row]) for number, row in enumerate(page.rows, 1)]
-
-
-def _not_worked_out(cell: str, name: str) -> Problem:
-    """A formula without a value: the program that wrote the workbook never worked it out."""
-    at = place(cell)
-    return Problem(
-        f"cell {cell} holds a formula that was never worked out",
-        Place(name, row=at[0] + 1 if at else None),
-        expected="a value",
-        step="open the workbook in a spreadsheet program and save it, or write the value",
-    )
 
 
 def _cell(value: Any) -> str:

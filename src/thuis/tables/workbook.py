@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from thuis.errors import Place, ThuisError
+from thuis.errors import Place, Problem, ThuisError
 from thuis.tables.cells import Beside, beside
 
 if TYPE_CHECKING:
@@ -126,6 +126,17 @@ def place(cell: str) -> tuple[int, int] | None:
     for letter in found[1]:
         column = column * _LETTERS + ord(letter) - ord("A") + 1
     return int(found[2]) - 1, column - 1
+
+
+def not_worked_out(cell: str, name: str, more: str = "") -> Problem:
+    """A formula without a value: the program that wrote the workbook never worked it out."""
+    at = place(cell)
+    return Problem(
+        f"cell {cell} holds a formula that was never worked out{more}",
+        Place(name, row=at[0] + 1 if at else None),
+        expected="a value",
+        step="open the workbook in a spreadsheet program and save it, or write the value",
+    )
 
 
 def _archive(data: bytes, name: str, most: int) -> zipfile.ZipFile | None:

@@ -6,6 +6,9 @@ is what is told by the rules of YAML 1.2 that ruamel.yaml holds, and so is what 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -47,6 +50,45 @@ def shipped(package: str, name: str) -> Any:
     ['groupings', 'rules', 'schemes']
     """
     return YAML(typ="safe").load(files(package).joinpath(name).read_text("utf-8"))
+
+
+def wording(package: str, name: str) -> Any:
+    """What a document of words that comes with the package says, every value as the text it is.
+
+    >>> wording("thuis.starter", "sides.yaml")["reference"][0].partition("|")[0]
+    '(nederland(s'
+    """
+    return _spelled(compose((files(package) / name).read_text("utf-8")))
+
+
+def _spelled(node: Any) -> Any:
+    if node.id == "mapping":
+        return {key.value: _spelled(value) for key, value in node.value}
+    return [_spelled(each) for each in node.value] if node.id == "sequence" else str(node.value)
+
+
+@cache
+def patterns(package: str, name: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of a document of words, by name.
+
+    >>> bool(patterns("thuis.formats", "interviews.yaml")["sent"].fullmatch("SubmitDate"))
+    True
+    """
+    return {each: pattern(given) for each, given in wording(package, name).items()}
+
+
+def pattern(given: Any) -> re.Pattern[str]:
+    """A regular expression without regard to case, or several of which any may fit; of none nothing does.
+
+    :param given: one, a list, or ``words`` with what stands ``before`` and ``behind`` each of them.
+
+    >>> pattern({"before": "a ?", "words": ["b", "c|d"]}).fullmatch("A D")[0]
+    'A D'
+    """
+    framed = given if isinstance(given, dict) else {"words": given}
+    words = [framed["words"]] if isinstance(framed["words"], str) else framed["words"]
+    one = "|".join(f"(?:{each})" for each in words) or "(?!)"
+    return re.compile(f"{framed.get('before', '')}(?:{one}){framed.get('behind', '')}", re.IGNORECASE)
 
 
 def _fast(text: str) -> Any:

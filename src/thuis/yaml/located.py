@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError
 
 from thuis.errors import Place, Problem, ThuisError
-from thuis.files import not_utf8, ordinary, special, unreadable
+from thuis.files import read_text
 from thuis.yaml import compose
 
 Path = tuple[str | int, ...]
@@ -58,15 +59,8 @@ def read_yaml(path: FilePath, name: str) -> Located:
     :param name: how messages call it, relative to the project folder.
     :returns: the value and its places; a fault of syntax stands in ``problems`` and the value is None.
     """
-    if not ordinary(path):
-        return Located(name, None, problems=(special(name),))
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        return Located(name, None, problems=(not_utf8(name, path.read_bytes(), error.start),))
-    except OSError as error:
-        return Located(name, None, problems=(unreadable(name, error),))
-    return parse_yaml(text, name)
+    text = read_text(path, name)
+    return parse_yaml(text, name) if isinstance(text, str) else Located(name, None, problems=(text,))
 
 
 def parse_yaml(text: str, name: str) -> Located:
@@ -178,12 +172,6 @@ def scalar(node: Any) -> Any:
     if kind == "int":
         return int(text) if _INTEGER.fullmatch(text) and len(text) < 19 else text
     if kind == "float":
-        return _float(text)
+        with suppress(ValueError):
+            return float(text)
     return text
-
-
-def _float(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text

@@ -8,19 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from thuis.dossier.commitments import asked, cues, hedged, local
-from thuis.dossier.commitments.expressions import has
+from thuis.dossier.commitments import hedged, local
+from thuis.dossier.commitments.expressions import ASKED, COMMON, CUES, TOLD, has
 from thuis.dossier.commitments.forms import further, on_a_condition
 from thuis.dossier.commitments.grammar import said
 from thuis.dossier.commitments.model import Judged, Kind, Role
 from thuis.dossier.commitments.spoken import clauses, spoken
-from thuis.dossier.commitments.told import DENIES
-from thuis.dossier.commitments.words import FOLLOWS
 
 _FIRST_RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
-    ("new", "promises", cues.NOW),
-    ("repeated", "kept", cues.KEPT),
-    ("by-reference", "speaks-of-another's", cues.ABOUT_THEM),
+    ("new", "promises", CUES["now"]),
+    ("repeated", "kept", CUES["kept"]),
+    ("by-reference", "speaks-of-another's", CUES["about-them"]),
 )
 
 
@@ -80,16 +78,16 @@ def _without_a_hedge(sentence: str, judged: Judged | None) -> Judged | None:
 
 
 def _judged(sentence: str, role: Role) -> Judged | None:
-    if role != "member" and (found := cues.REGISTER.search(sentence)):
+    if role != "member" and (found := CUES["register"].search(sentence)):
         return Judged("new", *found.span(), "register")
     cue = next(_cues(sentence), None)
     if cue is None:
         return _without_cue(sentence, role)
-    if (role in {"member", "chair"} and _between_members(sentence, cue)) or cues.WAS_NONE.search(sentence):
+    if (role in {"member", "chair"} and _between_members(sentence, cue)) or CUES["was-none"].search(sentence):
         return None
-    if role != "government" and asked.GENERAL.search(sentence):
+    if role != "government" and ASKED["general"].search(sentence):
         return None
-    if role == "chair" and (own := cues.OWN.search(sentence)):
+    if role == "chair" and (own := CUES["own"].search(sentence)):
         return Judged("repeated", *own.span(), "speaks-of-own")
     kind, rule = _of_government(sentence, cue) if role == "government" else _of_others(sentence)
     return Judged(kind, *cue.span(), rule)
@@ -107,20 +105,20 @@ def _cues(sentence: str) -> Iterator[re.Match[str]]:
     """Promising words; "zeg … toe" only where "toe" belongs to the verb."""
     if not has(sentence.lower(), ("toe", "belo")):
         return
-    for found in cues.CUE.finditer(sentence):
+    for found in CUES["cue"].finditer(sentence):
         between = found["between"]
-        if between is None or not cues.NOT_A_VERB.search(between):
+        if between is None or not CUES["not-a-verb"].search(between):
             yield found
 
 
 def _between_members(sentence: str, cue: re.Match[str]) -> bool:
     """ "Meneer X heeft beloofd": what members promise one another is no commitment to Parliament."""
-    return cue[0].lower().startswith("belo") and not cues.GOVERNMENT.search(sentence)
+    return cue[0].lower().startswith("belo") and not CUES["government"].search(sentence)
 
 
 def _without_cue(sentence: str, role: Role) -> Judged | None:
     """A promise in the plain future tense, or a request for one."""
-    if role == "government" and DENIES.search(sentence):
+    if role == "government" and TOLD["denies"].search(sentence):
         return None
     if role in {"government", "chair"}:
         found = said(sentence, first=role == "government")
@@ -130,11 +128,11 @@ def _without_cue(sentence: str, role: Role) -> Judged | None:
             found = further(sentence)
         if found and found.kind == "new":
             found = None if _told_here(sentence, found) else on_a_condition(sentence, found)
-        if found and found.kind == "new" and (aim := cues.AIMED.search(sentence)):
+        if found and found.kind == "new" and (aim := CUES["aimed"].search(sentence)):
             return Judged("intention", *aim.span(), "intends")
         if found and (role == "government" or found.kind == "new"):
             return found
-    if role == "government" or cues.MOTION.search(sentence):
+    if role == "government" or CUES["motion"].search(sentence):
         return None
     return _of_a_member(sentence) or (_in_the_news(sentence) if role == "unknown" else None)
 
@@ -149,11 +147,11 @@ def _in_the_news(sentence: str) -> Judged | None:
 
 def _of_a_member(sentence: str) -> Judged | None:
     """What is asked of the government, or said that it announced."""
-    if wish := cues.ASKED.search(sentence) or asked.WISHED.search(sentence):
+    if wish := CUES["asked"].search(sentence) or ASKED["wished"].search(sentence):
         return Judged("request", *wish.span(), "asks-for-it")
-    if not cues.GOVERNMENT.search(sentence) or sentence.rstrip().endswith("?"):
+    if not CUES["government"].search(sentence) or sentence.rstrip().endswith("?"):
         return None
-    reported = cues.REPORTED.search(sentence) or asked.ANNOUNCED_BY.search(sentence)
+    reported = CUES["reported"].search(sentence) or ASKED["announced-by"].search(sentence)
     return Judged("by-reference", *reported.span(), "speaks-of-another's") if reported else None
 
 
@@ -163,8 +161,8 @@ _OF_THINGS = frozenset({"will-be-done", "will-be-dealt-with", "will-come"})
 
 def _told_here(sentence: str, found: Judged) -> bool:
     """What the text explains is no promise: "Ik licht toe waarover ik met de sector in gesprek ga"."""
-    told = cues.EXPLAINS.search(sentence)
-    follows = found.rule in _OF_THINGS and FOLLOWS.search(sentence, 0, found.start)
+    told = CUES["explains"].search(sentence)
+    follows = found.rule in _OF_THINGS and COMMON["follows"].search(sentence, 0, found.start)
     return bool(follows or (told and told.start() <= found.start))
 
 
@@ -195,26 +193,27 @@ _UNDER = re.compile(r"\b(?:wanneer|hoe|of|dat|die|wat|waar\w*|welke)\s+$")
 
 def _of_others(sentence: str) -> tuple[Kind, str]:
     """A member or the chair asks for a promise or speaks of one; they make none."""
-    if cues.MONEY.search(sentence) or cues.MONEY_SUM.search(sentence):
+    if CUES["money"].search(sentence) or CUES["money-sum"].search(sentence):
         return "money", "pledged-money"
-    if cues.GLADLY.search(sentence):
+    if CUES["gladly"].search(sentence):
         return "request", "asks-for-it"
-    hears = cues.HEARS.search(sentence) and not sentence.rstrip().endswith("?")
-    known = cues.KNOWN.search(sentence) and not cues.GIVES.search(sentence)
-    if hears or known or cues.QUESTIONED.search(sentence):
+    hears = CUES["hears"].search(sentence) and not sentence.rstrip().endswith("?")
+    known = CUES["known"].search(sentence) and not CUES["gives"].search(sentence)
+    if hears or known or CUES["questioned"].search(sentence):
         return "by-reference", "speaks-of-another's"
-    asks = cues.ASKS.search(sentence) and not (cues.THANKS.search(sentence) or cues.WHETHER.search(sentence))
-    if asks or (sentence.rstrip().endswith("?") and not cues.PROMISED.search(sentence)):
+    asks = CUES["asks"].search(sentence) and not (
+        CUES["thanks"].search(sentence) or CUES["whether"].search(sentence)
+    )
+    if asks or (sentence.rstrip().endswith("?") and not CUES["promised"].search(sentence)):
         return "request", "asks"
     return "by-reference", "speaks-of-another's"
 
 
 def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
-    if (cues.MONEY.search(sentence) and not cues.I_PROMISED.search(sentence)) or cues.MONEY_SUM.search(
-        sentence
-    ):
+    money = CUES["money"].search(sentence) and not CUES["i-promised"].search(sentence)
+    if money or CUES["money-sum"].search(sentence):
         return "money", "pledged-money"
-    if cues.BY_OTHERS.search(sentence) or _anothers(sentence):
+    if CUES["by-others"].search(sentence) or _anothers(sentence):
         return "by-reference", "speaks-of-another's"
     for kind, rule, pattern in _FIRST_RULES:
         if pattern.search(sentence):
@@ -229,31 +228,32 @@ def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
 
 def _made(sentence: str, cue: re.Match[str]) -> tuple[Kind, str] | None:
     """A promise made before, or a new one: to tell how those stand ("informeer ik u over toezeggingen")."""
-    if cue[0].lower().startswith("toezegging") and cues.OF_PROMISES.search(sentence, 0, cue.end()):
+    if cue[0].lower().startswith("toezegging") and CUES["of-promises"].search(sentence, 0, cue.end()):
         found = said(sentence)
         if found and found.rule in {"will-tell", "will-be-told"} and found.start < cue.start():
             return "new", found.rule
-    return ("repeated", "was-promised") if cues.DONE.search(sentence) else None
+    return ("repeated", "was-promised") if CUES["done"].search(sentence) else None
 
 
 def _anothers(sentence: str) -> bool:
     """Who promised is named, and is neither the speaker nor the government: "De bonden hebben toegezegd"."""
-    return bool(cues.NAMED.search(sentence)) and not (
-        cues.I_PROMISED.search(sentence) or cues.OWN_GOVERNMENT.search(sentence)
+    return bool(CUES["named"].search(sentence)) and not (
+        CUES["i-promised"].search(sentence) or CUES["own-government"].search(sentence)
     )
 
 
 def _present(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
-    if not cues.FIRST.search(sentence) and cues.THEIRS.search(sentence):
+    if not CUES["first"].search(sentence) and CUES["theirs"].search(sentence):
         return "by-reference", "speaks-of-another's"
     if sentence.rstrip().endswith("?"):
         return "request", "asks"
-    if cues.WOULD_BUT.search(sentence) or cues.IF.search(sentence[max(0, cue.start() - 60) : cue.end() + 25]):
+    around = sentence[max(0, cue.start() - 60) : cue.end() + 25]
+    if CUES["would-but"].search(sentence) or CUES["if"].search(around):
         return "conditional", "on-a-condition"
-    if "toezegging" in cue[0].lower() and not cues.DOES.search(sentence):
+    if "toezegging" in cue[0].lower() and not CUES["does"].search(sentence):
         return (
             ("repeated", "speaks-of-own")
-            if cues.FIRST.search(sentence)
+            if CUES["first"].search(sentence)
             else ("by-reference", "speaks-of-one")
         )
     return "new", "promises"
@@ -264,4 +264,4 @@ def _refuses(sentence: str, cue: re.Match[str]) -> bool:
     begin = max(sentence.rfind(mark, 0, cue.start()) for mark in ",;:–—") + 1
     within = cue[0] if "belofte" in cue[0].lower() else cue["between"] or ""
     clause = re.split(r"\ben dat\b", sentence[begin : cue.start()])[-1] + " " + within
-    return bool(cues.NO.search(clause) or cues.NOT_AFTER.match(sentence, cue.end()))
+    return bool(CUES["no"].search(clause) or CUES["not-after"].match(sentence, cue.end()))

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import date
 
 from thuis.documents.source import DIGITS, RAISED
-from thuis.dossier.commitments import cues, parts
+from thuis.dossier.commitments import parts
 from thuis.dossier.commitments.classify import classify
 from thuis.dossier.commitments.debate import Debate
+from thuis.dossier.commitments.expressions import CUES
 from thuis.dossier.commitments.joined import (
     Text,
     by_its_own_term,
@@ -107,7 +108,7 @@ def _found(texts: Iterable[Text]) -> list[Commitment]:
             sentence = each.body.text[start:end]
             judged = _summed(sentence) if summing and each.role == "chair" else None
             judged = judged or classify(sentence, each.role)
-            summing = each.role == "chair" and (summing or bool(cues.SUMS_UP.search(sentence)))
+            summing = each.role == "chair" and (summing or bool(CUES["sums-up"].search(sentence)))
             last = found[-1] if found and number and _stands(found[-1], each, places[number - 1]) else None
             if last and is_in_it(last, judged, sentence):
                 found[-1] = replace(last, what=f"{last.what}. {sentence.rstrip(' .;:')}")
@@ -129,7 +130,7 @@ def _stands(promise: Commitment, text: Text, place: tuple[int, int]) -> bool:
 
 def _summed(sentence: str) -> Judged | None:
     """An item of the chair's list at the end of a debate: what was promised there, in the chair's words."""
-    found = cues.SUMMED.match(sentence)
+    found = CUES["summed"].match(sentence)
     return Judged("by-reference", found.start(), found.end(), "summed-up") if found else None
 
 

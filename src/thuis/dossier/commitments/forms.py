@@ -7,15 +7,46 @@ happens with the text itself, in the debate, or has happened, is nothing.
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
 
-from thuis.dossier.commitments import form_cues as cues
-from thuis.dossier.commitments.expressions import has
-from thuis.dossier.commitments.model import Judged
-from thuis.dossier.commitments.spoken_cues import IN_THE_DEBATE, STAND
+from thuis.dossier.commitments.expressions import COMMON, SPOKEN, has, here
+from thuis.dossier.commitments.model import Judged, Kind
 from thuis.dossier.commitments.terms import term_in
-from thuis.dossier.commitments.words import NOT, ORDERS, here
+from thuis.dossier.commitments.verbs import INFINITIVES, PARTED, PARTICIPLES, Present, alone
+from thuis.language.phrases import Phrases
+
+_WE = COMMON.parts["WE"]
+_FORMS = Phrases(
+    __package__,
+    "phrases/forms.yaml",
+    COMMON,
+    {"PARTICIPLES": PARTICIPLES, "INFINITIVES": INFINITIVES, "PARTED": PARTED, "ALONE": alone(_WE)},
+)
 
 _DOING = frozenset({"does-it", "will-do", "is-willing"})
+
+
+class _Form(NamedTuple):
+    kind: Kind
+    rule: str
+    words: tuple[str, ...]
+    form: re.Pattern[str] | Present
+    by_a_term: bool
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    return tuple(
+        _Form(
+            row["kind"],
+            row["rule"],
+            tuple(row["words"]),
+            _FORMS.any_of(row["any"]) if "any" in row else Present(_WE),
+            bool(row.get("by-a-term")),
+        )
+        for row in _FORMS.rows("forms")
+    )
 
 
 def further(sentence: str) -> Judged | None:
@@ -32,16 +63,18 @@ def further(sentence: str) -> Judged | None:
     """
     if sentence.rstrip().endswith("?"):
         return None
-    condition = cues.FRONTED.match(sentence) or _behind(sentence)
+    condition = _FORMS["fronted"].match(sentence) or _behind(sentence)
     main = sentence
     if condition:
         main = sentence[: condition.start()] + " " * len(condition[0]) + sentence[condition.end() :]
     found = _form(main)
     if found is None and condition and condition.end() < len(sentence):
-        offer = cues.OFFER.match(sentence, condition.end())
-        if offer and not (STAND.search(main) or IN_THE_DEBATE.search(main) or NOT.search(main)):
+        offer = _FORMS["offer"].match(sentence, condition.end())
+        if offer and not (
+            SPOKEN["stand"].search(main) or SPOKEN["in-the-debate"].search(main) or COMMON["not"].search(main)
+        ):
             found = Judged("new", *offer.span(), "on-a-condition")
-    if found is None or here(sentence) or ORDERS.search(sentence):
+    if found is None or here(sentence) or COMMON["orders"].search(sentence):
         return None
     if found.kind == "new" and condition:
         return Judged("conditional", found.start, found.end, "on-a-condition")
@@ -51,7 +84,7 @@ def further(sentence: str) -> Judged | None:
 def _behind(sentence: str) -> re.Match[str] | None:
     """A condition behind the main clause; its words looked for first."""
     words = ("indien", "mits", "tenzij", "voorwaarde", "alleen", "als ", "zover")
-    return cues.BEHIND.search(sentence) if has(sentence.lower(), words) else None
+    return _FORMS["behind"].search(sentence) if has(sentence.lower(), words) else None
 
 
 def on_a_condition(sentence: str, found: Judged) -> Judged:
@@ -60,7 +93,7 @@ def on_a_condition(sentence: str, found: Judged) -> Judged:
     >>> on_a_condition("In dat geval zal ik u informeren.", Judged("new", 13, 16, "will-tell")).kind
     'conditional'
     """
-    before, behind = cues.STRICT.match(sentence), _behind(sentence)
+    before, behind = _FORMS["strict"].match(sentence), _behind(sentence)
     under = (before and found.start >= before.end() - 1) or (behind and found.start < behind.start())
     return Judged("conditional", found.start, found.end, "on-a-condition") if under else found
 
@@ -68,22 +101,24 @@ def on_a_condition(sentence: str, found: Judged) -> Judged:
 def _form(main: str) -> Judged | None:
     low = main.lower()
     if has(low, ("niet", "geen", "niets", "afzien")):
-        if asked := cues.NOT_AS_ASKED.search(main):
+        if asked := _FORMS["not-as-asked"].search(main):
             return Judged("refused", *asked.span(), "refuses")
-        found = cues.REFUSES.search(main)
-        said = found and not (cues.SAID_ELSE.search(main) or IN_THE_DEBATE.search(main))
+        found = _FORMS["refuses"].search(main)
+        said = found and not (_FORMS["said-else"].search(main) or SPOKEN["in-the-debate"].search(main))
         return Judged("refused", *found.span(), "refuses") if found and said else None
-    for each in cues.FORMS:
+    for each in _forms():
         found = each.form.search(main) if has(low, each.words) else None
         if found is None or (each.kind == "new" and _is_none(main, each.rule, found.start())):
             continue
-        if not each.by_a_term or term_in(main, None) or cues.SOON.search(main):
+        if not each.by_a_term or term_in(main, None) or _FORMS["soon"].search(main):
             return Judged(each.kind, *found.span(), each.rule)
     return None
 
 
 def _is_none(main: str, rule: str, start: int) -> bool:
     """A form that says what happened, what others do, what comes in the debate, or a stand on a motion."""
-    stand = STAND.search(main) if rule in _DOING else "oordeel aan" in main.lower()
-    past = rule != "binds-itself" and cues.PAST.search(main)
-    return bool(stand or past or IN_THE_DEBATE.search(main) or cues.OTHERS.search(main[: start + 8]))
+    stand = SPOKEN["stand"].search(main) if rule in _DOING else "oordeel aan" in main.lower()
+    past = rule != "binds-itself" and _FORMS["past"].search(main)
+    return bool(
+        stand or past or SPOKEN["in-the-debate"].search(main) or _FORMS["others"].search(main[: start + 8])
+    )

@@ -8,13 +8,17 @@ after the debate. What orders the debate ("daar kom ik zo op terug", "ik ga de m
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from thuis.dossier.commitments import spoken_cues as cues
-from thuis.dossier.commitments.expressions import has
+from thuis.dossier.commitments.expressions import COMMON, SPOKEN, has, here
 from thuis.dossier.commitments.model import Judged, Kind
 from thuis.dossier.commitments.terms import term_in
-from thuis.dossier.commitments.words import IF, ORDERS, here
+
+_QUOTED = re.compile(r"[\"“„«][^\"”“»]{12,}[\"”»]")
+_WORD = re.compile(r"[\w’'-]+")
+_FIRST_WORD = re.compile(r"\s+([\w’'-]+)")
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, str]]:
@@ -23,12 +27,34 @@ def clauses(sentence: str) -> Iterator[tuple[int, str]]:
     >>> [part for _, part in clauses("Ik weet dat niet, maar ik zal het vragen en daar kom ik op terug.")]
     ['Ik weet dat niet', 'ik zal het vragen', 'daar kom ik op terug.']
     """
-    plain = cues.QUOTED.sub(lambda quote: " " * len(quote[0]), sentence)
+    plain = _QUOTED.sub(lambda quote: " " * len(quote[0]), sentence)
     start = 0
-    for found in cues.BREAKS.finditer(plain):
+    for found in SPOKEN["breaks"].finditer(plain):
         yield start, plain[start : found.start()]
         start = found.end()
     yield start, plain[start:]
+
+
+def _verbs_of(part: str) -> list[tuple[str, int, int]]:
+    """The words beside "ik" or "wij" that may be the verb of a main clause, each with its place.
+
+    >>> _verbs_of("Dat neem ik mee, ik kom erop terug")
+    [('neem', 4, 11), ('kom', 17, 23)]
+    """
+    found = []
+    for pronoun in SPOKEN["pronoun"].finditer(part):
+        before = part[: pronoun.start()]
+        words = before[-50:].split()
+        if words and words[-1] == "er" and len(words) > 1:
+            words.pop()
+        last = words[-1] if words and before[-1:].isspace() and _WORD.fullmatch(words[-1]) else None
+        if last and (words[-2] if len(words) > 1 else "").lower() not in SPOKEN.words["aside"]:
+            found.append((last.lower(), before.rindex(last), pronoun.end()))
+        straight = before.rstrip().endswith((",", ":")) or SPOKEN["begins"].fullmatch(before)
+        following = _FIRST_WORD.match(part, pronoun.end()) if straight else None
+        if following:
+            found.append((following[1].lower(), pronoun.start(), following.end()))
+    return found
 
 
 def spoken(sentence: str) -> Judged | None:
@@ -44,7 +70,7 @@ def spoken(sentence: str) -> Judged | None:
     'refused'
     """
     if sentence.rstrip().endswith("?"):
-        offer = cues.LEAVE_TO_WRITE.search(sentence)
+        offer = SPOKEN["leave-to-write"].search(sentence)
         return _new("offers-to-write", *offer.span()) if offer else None
     other = None
     for start, part in clauses(sentence):
@@ -60,14 +86,14 @@ def spoken(sentence: str) -> Judged | None:
 
 def _clause(part: str, *, later: bool = False) -> Judged | None:
     """What one clause does; ``later`` when what stands before it makes plain that it comes later."""
-    if cues.CONSEQUENCE.match(part) or (":" in part and cues.TOLD_THEN.search(part)):
+    if SPOKEN["consequence"].match(part) or (":" in part and SPOKEN["told-then"].search(part)):
         return None
-    if cues.COURTESY.match(part):
+    if SPOKEN["courtesy"].match(part):
         part = " " * (part.find(",") + 2) + part[part.find(",") + 2 :] if "," in part else part
-    elif cues.CONDITION.match(part):
+    elif SPOKEN["condition"].match(part):
         return _conditional(part)
     head = _HEAD.split(part, maxsplit=1)[0]
-    verbs = cues.verbs_of(head)
+    verbs = _verbs_of(head)
     found = (
         _will(head, verbs)
         or _lets(head)
@@ -78,9 +104,9 @@ def _clause(part: str, *, later: bool = False) -> Judged | None:
     if found is None:
         return None
     at_hand = here(head.replace("hiermee aan", "daarmee aan"))
-    if at_hand or cues.IN_THE_DEBATE.search(head) or ORDERS.search(head):
+    if at_hand or SPOKEN["in-the-debate"].search(head) or COMMON["orders"].search(head):
         return None
-    if found.kind == "new" and IF.search(head.replace("Indien nodig", "")):
+    if found.kind == "new" and COMMON["if"].search(head.replace("Indien nodig", "")):
         return Judged("conditional", found.start, found.end, "on-a-condition")
     return found
 
@@ -92,7 +118,7 @@ _HEAD = re.compile(r",\s+(?:waar\w*|zoals)\b|\s+waar(?:in|over|mee|bij)\b")
 def _conditional(part: str) -> Judged | None:
     """ "Als u dat wilt, stuur ik een brief": what follows the condition, unless it only says "zodra"."""
     _, comma, rest = part.partition(", ")
-    if cues.CONSEQUENCE.search(rest):
+    if SPOKEN["consequence"].search(rest):
         return None
     found = _clause(re.sub(r"^dan ", "", rest), later=True) if comma else None
     if found is None or found.kind != "new":
@@ -118,22 +144,22 @@ def _reach(part: str, end: int) -> str:
 def _will(part: str, verbs: Verbs) -> Judged | None:
     """ "zal ik … vragen", "gaan we daarmee aan de slag"."""
     for verb, start, end in verbs:
-        if verb not in cues.WILL:
+        if verb not in SPOKEN.words["will"]:
             continue
         rest = _reach(part, end)
         own = _SUBORDINATE.split(rest, maxsplit=1)[0]
-        if cues.NOT.search(own):
-            return Judged("refused", start, end, "refuses") if cues.REFUSED.search(own) else None
-        told = cues.IN_A_PAPER.search(part) or cues.FORUM.search(part)
+        if SPOKEN["not"].search(own):
+            return Judged("refused", start, end, "refuses") if SPOKEN["refused"].search(own) else None
+        told = SPOKEN["in-a-paper"].search(part) or SPOKEN["forum"].search(part)
         if (
-            (cues.TALK.search(_TO_DO.sub("", own)) and not told)
-            or cues.STAND.search(rest)
-            or cues.GOING_ON.search(rest)
+            (SPOKEN["talk"].search(_TO_DO.sub("", own)) and not told)
+            or SPOKEN["stand"].search(rest)
+            or SPOKEN["going-on"].search(rest)
         ):
             return None
-        if cues.MUST.search(rest):
+        if SPOKEN["must"].search(rest):
             return None
-        if cues.INTO.search(rest) and not (cues.IN_A_PAPER.search(part) or term_in(part, None)):
+        if SPOKEN["into"].search(rest) and not (SPOKEN["in-a-paper"].search(part) or term_in(part, None)):
             return None
         return _new("says-will-do", start, end) if _ACTS.search(rest) else None
     return None
@@ -150,22 +176,22 @@ _ACTS = re.compile(
     r"|(?:daar|hier|er)op in|naar Brussel|langs bij|op (?:werk)?bezoek|(?:alert|scherp) op zijn)\b"
 )
 _FORMS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
-    ("takes-it-on", cues.LET_ME, ("laat ik",)),
-    ("takes-it-on", cues.PROPOSED, ("stel",)),
-    ("takes-it-on", cues.COUNT_ON, ("erop", "er op", "ervan", "verwacht", "verzeker", "beloof")),
-    ("takes-it-on", cues.TRIES, ("poging", "moet ik")),
-    ("takes-it-on", cues.WHAT_I_DO, ("wat ik", "wat we", "wat wij")),
-    ("takes-it-on", cues.IS_WHAT_I_DO, ("iets wat",)),
-    ("takes-it-on", cues.GOOD_TO_TELL, ("goed", "verstandig", "handig", "prima", "netjes")),
+    ("takes-it-on", SPOKEN["let-me"], ("laat ik",)),
+    ("takes-it-on", SPOKEN["proposed"], ("stel",)),
+    ("takes-it-on", SPOKEN["count-on"], ("erop", "er op", "ervan", "verwacht", "verzeker", "beloof")),
+    ("takes-it-on", SPOKEN["tries"], ("poging", "moet ik")),
+    ("takes-it-on", SPOKEN["what-i-do"], ("wat ik", "wat we", "wat wij")),
+    ("takes-it-on", SPOKEN["is-what-i-do"], ("iets wat",)),
+    ("takes-it-on", SPOKEN["good-to-tell"], ("goed", "verstandig", "handig", "prima", "netjes")),
     (
         "will-come",
-        cues.COMING,
+        SPOKEN["coming"],
         ("kom", "krijg", "ontvang", "houdt", "hoort", "verneemt", "onderweg", "heb ik"),
     ),
-    ("will-come", cues.COMING, ("wordt", "worden")),
+    ("will-come", SPOKEN["coming"], ("wordt", "worden")),
     (
         "they-will",
-        cues.THEY_WILL,
+        SPOKEN["they-will"],
         ("collega", "ambtgenoot", "kabinet", "minister", "staatssecretaris", "bewinds"),
     ),
 )
@@ -174,13 +200,13 @@ _FORMS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
 
 def _lets(part: str) -> Judged | None:
     """ "Laat ik dat meenemen", "Die brief komt er aan", "U kunt erop rekenen dat wij"."""
-    if cues.NOT.search(part) or has(part, ("mezelf", "van hun kant")):
+    if SPOKEN["not"].search(part) or has(part, ("mezelf", "van hun kant")):
         return None
     low = part.lower()
     for rule, form, words in _FORMS:
         if has(low, words) and (found := form.search(part)):
             return _new(rule, *found.span())
-    by_then = cues.THERE_BY.search(part) or cues.TELLS_THAT.search(part)
+    by_then = SPOKEN["there-by"].search(part) or SPOKEN["tells-that"].search(part)
     if by_then and _WAS_SENT.search(part):
         return None
     return _new("will-come", *by_then.span()) if by_then and term_in(part, None) else None
@@ -194,43 +220,57 @@ _WAS_SENT = re.compile(
 def _can(part: str, verbs: Verbs) -> Judged | None:
     """ "Dat kan ik voor de zomer laten weten", "Daar wil ik in mijn brief op ingaan"."""
     for verb, start, end in verbs:
-        into = cues.INTO.search(part) and cues.IN_A_PAPER.search(part)
-        if verb in cues.WANT and (into or cues.COME_BACK.search(part)):
-            return None if cues.NOT.search(part) else _new("says-will-do", start, end)
-        if verb in cues.CAN:
+        into = SPOKEN["into"].search(part) and SPOKEN["in-a-paper"].search(part)
+        if verb in SPOKEN.words["want"] and (into or SPOKEN["come-back"].search(part)):
+            return None if SPOKEN["not"].search(part) else _new("says-will-do", start, end)
+        if verb in SPOKEN.words["can"]:
             rest = _reach(part, end)
-            if cues.NOT.search(rest):
+            if SPOKEN["not"].search(rest):
                 never = re.search("waarmaken|beloven|schetsen|toezeggen", rest)
                 return Judged("refused", start, end, "refuses") if never else None
-            if not cues.CAN_DO.search(rest) or cues.STAND.search(part):
+            if not SPOKEN["can-do"].search(rest) or SPOKEN["stand"].search(part):
                 return None
-            when = cues.IN_A_PAPER.search(part) or term_in(part, None) or "zorgen dat" in rest
+            when = SPOKEN["in-a-paper"].search(part) or term_in(part, None) or "zorgen dat" in rest
             return _new("says-will-do", start, end) if when else None
     return None
 
 
+@cache
+def _does() -> dict[str, list[re.Pattern[str]]]:
+    """By verb, what it promises with in the present."""
+    found: defaultdict[str, list[re.Pattern[str]]] = defaultdict(list)
+    for row in SPOKEN.rows("does"):
+        for verb in row["verbs"]:
+            found[verb].append(SPOKEN.any_of(row.get("with", "")))
+    return found
+
+
 def _present(part: str, verbs: Verbs, later: bool) -> Judged | None:
     """ "Dat neem ik mee", "Daar kom ik bij u op terug"."""
-    known = [each for each in verbs if each[0] in cues.DOES]
-    if not known or cues.GOING_ON.search(part) or cues.STAND.search(part):
+    known = [each for each in verbs if each[0] in _does()]
+    if not known or SPOKEN["going-on"].search(part) or SPOKEN["stand"].search(part):
         return None
     term = term_in(part, None)
     for verb, start, end in known:
         rest = _reach(part, end)
-        if verb in cues.TELLS and cues.NO_PAPER.search(rest):
+        if verb in SPOKEN.words["tells"] and SPOKEN["no-paper"].search(rest):
             return Judged("refused", start, end, "refuses")
-        if cues.NOT.search(rest) or not any(each.search(rest) for each in cues.DOES[verb]):
+        if SPOKEN["not"].search(rest) or not any(each.search(rest) for each in _does()[verb]):
             continue
-        if verb in cues.TELLS and not (later or term or cues.LATER.search(part) or cues.A_PAPER.search(rest)):
+        if verb in SPOKEN.words["tells"] and not (
+            later or term or SPOKEN["later"].search(part) or SPOKEN["a-paper"].search(rest)
+        ):
             continue
         plural = not re.search(r"\bik\b", part[start:end], re.I)
-        asked = verb in cues.OUTRIGHT and cues.WHAT_WAS_ASKED.search(part)
-        if plural and not (asked or term or cues.IN_A_PAPER.search(part) or cues.FOR_SURE.search(part)):
+        asked = verb in SPOKEN.words["outright"] and SPOKEN["what-was-asked"].search(part)
+        if plural and not (
+            asked or term or SPOKEN["in-a-paper"].search(part) or SPOKEN["for-sure"].search(part)
+        ):
             continue
         return _new("says-does", start, end)
     return None
 
 
 def _unable(part: str) -> Judged | None:
-    found = cues.UNABLE.search(part)
+    found = SPOKEN["unable"].search(part)
     return Judged("refused", *found.span(), "refuses") if found else None

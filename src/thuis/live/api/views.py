@@ -17,6 +17,7 @@ from ninja.errors import ValidationError
 from pydantic import BaseModel
 
 from thuis.directory.hsds import Doc, as_dict
+from thuis.directory.hsds_out import page_of
 from thuis.errors import ThuisError, unknown
 from thuis.live.api import ask, changes
 from thuis.live.api.ask import Asked, AskedError
@@ -116,18 +117,7 @@ def _page(
     total, size = len(documents), max(1, len(documents)) if whole else asked.per_page
     pages = max(1, math.ceil(total / size))
     shown = documents[(asked.page - 1) * size : asked.page * size]
-    return _json(
-        {
-            "total_items": total,
-            "total_pages": pages,
-            "page_number": asked.page,
-            "size": len(shown),
-            "first_page": asked.page == 1,
-            "last_page": asked.page >= pages,
-            "empty": not shown,
-            "contents": [make(each) for each in shown],
-        }
-    )
+    return _json(page_of([make(each) for each in shown], total, asked.page, pages))
 
 
 def _json(value: Any) -> HttpResponse:
@@ -161,10 +151,7 @@ class _Now:
             return document
         rows = [self.service(each) for each in numbers]
         inner = rows if services == "full" else [listed(each) for each in rows]
-        return {
-            **document,
-            "services": [{k: v for k, v in row.items() if k != "organization"} for row in inner],
-        }
+        return {**document, "services": [_without(row, "organization") for row in inner]}
 
 
 def _without(document: Doc, name: str) -> Doc:

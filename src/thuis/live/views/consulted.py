@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,9 +23,8 @@ from thuis.live.mailbox import mail_of
 from thuis.live.models import Answer, Comment, Organisation, Round, User
 from thuis.live.organisations import keyed
 from thuis.live.pages import heard, page, said, show, tongue
-from thuis.live.refused import RefusedError
 from thuis.live.staff import Name, holds, places, roles_of, staff, within
-from thuis.live.views.faults import forbidden, stale
+from thuis.live.views.faults import attempted, forbidden, stale
 from thuis.site.markdown import literal
 
 State = Comment.State
@@ -98,28 +98,12 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
     if found is None:
         return stale(request)
     if request.method == "POST":
-        act = {"confirm": consultation.confirm, "withdraw": consultation.withdraw}.get(
-            request.POST.get("do", "")
-        )
-        l = said(tongue(request))
-        try:
-            if act:
-                act(found.pk)
-                messages.success(request, l(f"done.{request.POST['do']}"))
-        except RefusedError as error:
-            messages.error(request, l(error.key))
+        what = request.POST.get("do", "")
+        if act := {"confirm": consultation.confirm, "withdraw": consultation.withdraw}.get(what):
+            attempted(request, partial(act, found.pk), f"done.{what}")
         return redirect(request.path)
-    return show(
-        request,
-        page(
-            request,
-            f"mine/{text}",
-            "live/comment_state.html",
-            "state",
-            own=found,
-            titled=_titled(tongue(request)),
-        ),
-    )
+    given = {"own": found, "titled": _titled(tongue(request))}
+    return show(request, page(request, f"mine/{text}", "live/comment_state.html", "state", **given))
 
 
 @require_GET
@@ -172,7 +156,6 @@ def summary(request: HttpRequest, key: str) -> HttpResponse:
 @staff(Name.EDITOR, Name.MODERATOR)
 def decide(request: HttpRequest) -> HttpResponse:
     """Comments that wait to be shown, and those that wait for an answer."""
-    l = said(tongue(request))
     if request.method == "POST":
         found = get_object_or_404(of(request), pk=key_of(request.POST.get("comment", "")))
         what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
@@ -180,15 +163,11 @@ def decide(request: HttpRequest) -> HttpResponse:
             return redirect(request.path)
         if not holds(request.user, DECIDES[what], found.round.organisation):
             return forbidden(request)
-        try:
-            if what == "answer":
-                consultation.answer(found.pk, request.user, text, request.POST.get("done", ""))
-            else:
-                consultation.decide(found.pk, request.user, what == "show", text)
-        except RefusedError as error:
-            messages.error(request, l(error.key))
+        if what == "answer":
+            act = partial(consultation.answer, found.pk, request.user, text, request.POST.get("done", ""))
         else:
-            messages.success(request, l(f"decided.{what}"))
+            act = partial(consultation.decide, found.pk, request.user, what == "show", text)
+        attempted(request, act, f"decided.{what}")
         return redirect(request.path)
     own = roles_of(request.user)
     waiting = of(request).filter(state=State.WAITING).select_related("round").order_by("made_at")[:50]
@@ -211,13 +190,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     wrong: dict[str, str] = {}
     if request.method == "POST" and request.POST.get("do") == "close":
         outcome = in_each_language(request.POST, "outcome", 8000)
-        try:
-            found = get_object_or_404(_rounds(request), key=request.POST.get("round", ""))
-            consultation.close(found.key, request.user, outcome)
-        except RefusedError as error:
-            messages.error(request, l(error.key))
-        else:
-            messages.success(request, l("decided.close"))
+        found = get_object_or_404(_rounds(request), key=request.POST.get("round", ""))
+        attempted(request, lambda: consultation.close(found.key, request.user, outcome), "decided.close")
         return redirect(request.path)
     if request.method == "POST":
         wrong = _opened(request)

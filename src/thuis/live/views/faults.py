@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
-from thuis.live.pages import page, show
+from thuis.errors import ThuisError
+from thuis.live.pages import page, said, show, tongue
 from thuis.live.published import missing
+from thuis.live.refused import RefusedError
 from thuis.live.served import languages
+
+
+def attempted(request: HttpRequest, do: Callable[[], object], done: str) -> bool:
+    """Do what somebody asked, and tell them that it is ``done`` (a key), or why it cannot be."""
+    l = said(tongue(request))
+    try:
+        do()
+    except RefusedError as error:
+        wrong = ", ".join(l(f"promise-field.{each}") for each in error.fields)
+        messages.error(request, f"{l(error.key)} {wrong}".strip())
+    except ThuisError as error:
+        messages.error(request, f"{l('decided.not')} {error}")
+    else:
+        messages.success(request, l(done))
+        return True
+    return False
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,9 +15,8 @@ from thuis.live.links import key_of, own
 from thuis.live.mailbox import mail_of
 from thuis.live.models import PromiseProposal
 from thuis.live.pages import has, label, page, said, show, tongue
-from thuis.live.refused import RefusedError
 from thuis.live.staff import Name, staff
-from thuis.live.views.faults import stale
+from thuis.live.views.faults import attempted, stale
 
 State = PromiseProposal.State
 
@@ -65,20 +66,12 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
 @staff(Name.EDITOR, whole=True)
 def decide(request: HttpRequest) -> HttpResponse:
     """The proposals that wait for a ledger of all organisations: changed, accepted or refused."""
-    l = said(tongue(request))
     if request.method == "POST":
         found = get_object_or_404(PromiseProposal, pk=key_of(request.POST.get("promise", "")))
         yes = request.POST.get("do") == "accept"
-        try:
-            fields = promises.typed(request.POST)
-            promises.decide(
-                found.pk, request.user, yes, request.POST.get("reason", "").strip()[:2000], fields
-            )
-        except RefusedError as error:
-            wrong = ", ".join(l(f"promise-field.{each}") for each in error.fields)
-            messages.error(request, f"{l(error.key)} {wrong}".strip())
-        else:
-            messages.success(request, l("decided.accept" if yes else "decided.refuse"))
+        fields, reason = promises.typed(request.POST), request.POST.get("reason", "").strip()[:2000]
+        act = partial(promises.decide, found.pk, request.user, yes, reason, fields)
+        attempted(request, act, "decided.accept" if yes else "decided.refuse")
         return redirect(request.path)
     waiting = PromiseProposal.objects.filter(state=State.WAITING).order_by("made_at")[:50]
     taken = promises.entries()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thuis.directory.merges import alike
-from thuis.errors import ThuisError
 from thuis.live import moderation
 from thuis.live.catalogue import one
 from thuis.live.forms import question_groups, wrong_text
@@ -21,13 +20,13 @@ from thuis.live.jobs import failing
 from thuis.live.models import Comment, LogEntry, Organisation, PromiseProposal, Submission, Webhook
 from thuis.live.organisations import NAME, named, owner
 from thuis.live.pages import act, heard, label, page, said, show, tongue
-from thuis.live.refused import RefusedError
 from thuis.live.rules import Rule, rules
 from thuis.live.served import languages, served
 from thuis.live.staff import Name, holds, places, roles_of, staff, within
 from thuis.live.standing import seen
 from thuis.live.submissions import read_of
 from thuis.live.views import consulted
+from thuis.live.views.faults import attempted
 
 State = Submission.State
 WAITING = (State.WAITING, State.APPEALED)
@@ -100,26 +99,16 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     """One submission: what it says, by what rules it is judged, and the decision."""
     every = within(request.user, Submission.objects.all(), Name.MODERATOR)
     found = get_object_or_404(every.select_related("organisation"), pk=key)
-    l = said(tongue(request))
     asked = rules().of(found.kind)
     if request.method == "POST":
         met = {each.id: f"met-{each.id}" in request.POST for each in asked}
         what, text = request.POST.get("do", ""), request.POST.get("text", "").strip()[:4000]
         if what in ACTS:
-            try:
-                ACTS[what](found.pk, request.user, met, text, request.POST)
-            except ThuisError as error:
-                messages.error(request, _told(error, l))
-            else:
-                messages.success(request, l(f"decided.{what}"))
+            act = partial(ACTS[what], found.pk, request.user, met, text, request.POST)
+            if attempted(request, act, f"decided.{what}"):
                 return redirect("live:queue")
         return redirect(request.path)
     return show(request, _shown(request, found, asked))
-
-
-def _told(error: ThuisError, l: Any) -> str:
-    """Why a decision cannot be taken, in words of the page where those are known."""
-    return str(l(error.key)) if isinstance(error, RefusedError) else f"{l('decided.not')} {error}"
 
 
 def _to(given: Mapping[str, str]) -> Organisation | None:

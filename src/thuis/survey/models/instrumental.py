@@ -13,7 +13,7 @@ from thuis.survey.core.variance import Floats
 from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models.regression import inseparable, inverse
 from thuis.survey.models.terms import Formula, levels_of, matrix, parse_plain, split
-from thuis.survey.used import again, freedom_of, rows_of, totals_of
+from thuis.survey.used import again, answered, freedom_of, totals_of
 
 EXPECTED = "outcome ~ term + term | instrument + instrument, every term from outside on both sides"
 
@@ -45,9 +45,7 @@ def instrumental(sample: Surveyed, formula: str, level: float) -> Estimates:
     types, columns = sample.table.types, list(dict.fromkeys([*made.columns, *instruments.columns]))
     raise_all(unknowns("column", columns, types))
     made, instruments = made.resolved(types), instruments.resolved(types)
-    rows, inside = rows_of(sample, columns)
-    answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
-    known = inside & rows.select(answered).to_series()
+    rows, _, known = answered(sample, columns)
     used = rows.filter(known)
     labels, x = matrix(used, made, levels_of(used.get_column, made))
     _, z = matrix(used, instruments, levels_of(used.get_column, instruments))

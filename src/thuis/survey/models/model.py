@@ -26,7 +26,7 @@ from thuis.survey.models.profile import profiled
 from thuis.survey.models.regression import regression
 from thuis.survey.models.terms import Formula, Levels, bases_of, levels_of, matrix, parse
 from thuis.survey.models.words import SHARES, as_share
-from thuis.survey.used import freedom_of, rows_of
+from thuis.survey.used import answered, freedom_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,9 +224,7 @@ def fitted(
 def _held(sample: Surveyed, formula: Formula, family: str, kind: Family) -> tuple[Held, list[str], Levels]:
     """A model of rows in memory, the names of its coefficients, and the answers of its categories."""
     columns = formula.columns
-    rows, inside = rows_of(sample, columns)
-    answered = pl.all_horizontal(pl.col(columns).is_not_null(), pl.col(sample.weight) > 0)
-    known = inside & rows.select(answered).to_series()
+    rows, inside, known = answered(sample, columns)
     used = rows.select(columns).filter(known)
     # Curves bend where all rows of the subset say, those without an outcome too, as R.
     levels = levels_of(used.get_column, formula) | bases_of(rows.filter(inside).get_column, formula)

@@ -21,7 +21,7 @@ from thuis.survey.core.variance import Bools, Floats
 from thuis.survey.estimates import Estimates, coefficients
 from thuis.survey.models.likelihood import Likelihood, covariance_of, maximum
 from thuis.survey.models.regression import inseparable
-from thuis.survey.used import again, freedom_of, rows_of, totals_of
+from thuis.survey.used import again, answered, freedom_of, totals_of
 
 Answers = Mapping[str, Floats]
 Function = Callable[[Answers, Mapping[str, Any]], Any]
@@ -38,10 +38,8 @@ class _Rows:
         raise_all(numbers_asked(columns, sample.table.types))
         if not isinstance(start, Mapping) or not start or not all(map(_number, start.values())):
             raise ThuisError("no start", expected="a number for every parameter: {'a': 0, 'b': 1}")
-        self.rows, inside = rows_of(sample, columns)
-        weight = pl.col(sample.weight) > 0
-        answered = pl.all_horizontal(pl.col(list(columns)).is_not_null(), weight)
-        self.known: Bools = (inside & self.rows.select(answered).to_series()).to_numpy()
+        self.rows, _, known = answered(sample, columns)
+        self.known: Bools = known.to_numpy()
         used = self.rows.filter(self.known)
         self.answers = {name: used[name].cast(pl.Float64).to_numpy() for name in columns}
         self.function, self.names, self.n = function, list(start), used.height

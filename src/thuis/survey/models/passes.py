@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from thuis.survey.core.engine.multiplied import SUMS, listed
+from thuis.survey.core.engine.stored import frame_of
 from thuis.survey.core.ordering import Orders, enumerated
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats, Ints, matrix
@@ -245,6 +246,4 @@ def _weights(rows: pl.DataFrame) -> Floats:
 
 
 def _frame(batch: pa.RecordBatch, orders: Orders) -> pl.DataFrame:
-    frame = pl.from_arrow(pa.Table.from_batches([batch]))
-    assert isinstance(frame, pl.DataFrame)
-    return enumerated(frame, orders)
+    return enumerated(frame_of(batch), orders)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -103,17 +104,24 @@ class DuckTable:
         return self._seen(f"SELECT {', '.join(['*', *new])} FROM ({base._view}) AS s", columns)
 
     def _seen(self, view: str, changed: Iterable[str]) -> DuckTable:
-        found = DuckTable(self._source, view, **self._beside)
-        found._steady = self._steady
-        found._changed = None if self._changed is None else self._changed | set(changed)
+        return self._as(view, None if self._changed is None else self._changed | set(changed))
+
+    def _as(
+        self,
+        view: str,
+        changed: frozenset[str] | None = None,
+        beside: Mapping[str, pl.DataFrame] = MappingProxyType({}),
+        *,
+        steady: bool = True,
+    ) -> DuckTable:
+        """The same source seen otherwise; ``steady``: its rows come in one order, if they did."""
+        found = DuckTable(self._source, view, **self._beside, **beside)
+        found._steady, found._changed = self._steady and steady, changed
         return found
 
     def where(self, condition: str) -> DuckTable:
         """The rows of which a condition is true, and no others."""
-        view = f"SELECT * FROM ({self._view}) AS s WHERE {condition}"
-        found = DuckTable(self._source, view, **self._beside)
-        found._steady, found._changed = self._steady, None
-        return found
+        return self._as(f"SELECT * FROM ({self._view}) AS s WHERE {condition}")
 
     def joined(self, frame: pl.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> DuckTable:
         """The same rows with ``columns``, SQL that reads the row ``t`` of ``frame`` with the same keys."""
@@ -123,9 +131,7 @@ class DuckTable:
             or "TRUE"
         )
         view = f"SELECT s.*, {', '.join(columns)} FROM ({self._view}) AS s LEFT JOIN {name} AS t ON {on}"
-        found = DuckTable(self._source, view, **self._beside, **{name: frame})
-        found._steady, found._changed = False, None
-        return found
+        return self._as(view, None, {name: frame}, steady=False)
 
     def near(self, names: Sequence[str] | None = None) -> DuckTable:
         """The same rows, of some columns when named; those of a file that is not large are read once."""
@@ -179,9 +185,7 @@ class DuckTable:
         """The same rows with the columns of a frame, row by row."""
         name = f"beside{len(self._beside)}"
         view = f"SELECT s.*, t.* FROM ({self._view}) AS s POSITIONAL JOIN {name} AS t"
-        found = DuckTable(self._source, view, **self._beside, **{name: frame})
-        found._changed = None
-        return found
+        return self._as(view, None, {name: frame})
 
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
         """Run SQL and give its result as Arrow, at least some rows at a time."""
@@ -200,18 +204,14 @@ class DuckTable:
             found = list(work(self._con.sql(sql).to_arrow_reader(ROWS)))
         if not found:
             return pl.DataFrame(schema=[*keys, sums])
-        frame = pl.from_arrow(pa.Table.from_batches(found))
-        assert isinstance(frame, pl.DataFrame)
-        return frame
+        return stored.frame_of(pa.Table.from_batches(found))
 
-    def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
+    def stream(self, sql: str) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""
         with stored.whole(self._source):
-            for batch in self._con.sql(sql).to_arrow_reader(rows):
-                frame = pl.from_arrow(batch)
-                assert isinstance(frame, pl.DataFrame)
-                if frame.height:
-                    yield self._named(frame)
+            for batch in self._con.sql(sql).to_arrow_reader(ROWS):
+                if len(batch):
+                    yield self._named(stored.frame_of(batch))
 
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL over the view ``source``."""

@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from thuis.survey.core.engine.duckdb import DuckTable
+from thuis.survey.core.engine.duckdb import ROWS, DuckTable
 from thuis.survey.core.engine.sql import Dialect
+from thuis.survey.core.engine.stored import frame_of
 
 
 class SparkTable:
@@ -31,8 +32,7 @@ class SparkTable:
         """Run SQL over the view ``source``."""
         found = self._frame.sparkSession.sql(sql)
         names = [field.name for field in found.schema.fields]
-        frame = pl.from_arrow(found.toArrow())
-        assert isinstance(frame, pl.DataFrame)
+        frame = frame_of(found.toArrow())
         return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
     def near(self, names: Sequence[str] | None = None) -> SparkTable:
@@ -77,14 +77,11 @@ class SparkTable:
     ) -> pl.DataFrame:
         """What ``work`` makes of the rows of a query, in the processes of Spark, where thuis must be too."""
         schema = ", ".join([*(f"`{name}` {kind}" for name, kind in keys.items()), f"`{sums}` array<double>"])
-        found = pl.from_arrow(self._frame.sparkSession.sql(sql).mapInArrow(work, schema).toArrow())
-        assert isinstance(found, pl.DataFrame)
-        return found
+        return frame_of(self._frame.sparkSession.sql(sql).mapInArrow(work, schema).toArrow())
 
-    def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
+    def stream(self, sql: str) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""
-        whole = self.query(sql)
-        yield from whole.iter_slices(rows)
+        yield from self.query(sql).iter_slices(ROWS)
 
     def recoded(self, columns: Mapping[str, str]) -> SparkTable:
         """The same rows where columns hold what their SQL says."""

@@ -148,3 +148,10 @@ def one(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield from (batch for batch in batches if len(batch))
     elif batches:
         yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
+
+
+def frame_of(rows: Any) -> pl.DataFrame:
+    """Rows of Arrow as a frame."""
+    found = pl.from_arrow(rows)
+    assert isinstance(found, pl.DataFrame)
+    return found

@@ -45,7 +45,7 @@ class Table(Protocol):
     def query(self, sql: str) -> pl.DataFrame:
         """Run SQL; what comes back is small."""
 
-    def stream(self, sql: str, rows: int = 100_000) -> Iterator[pl.DataFrame]:
+    def stream(self, sql: str) -> Iterator[pl.DataFrame]:
         """Run SQL and give its result in blocks of rows."""
 
     def blocks(self, sql: str, rows: int) -> Iterator[pa.RecordBatch]:
