@@ -69,11 +69,11 @@ def _checked(folder: Path, texts_only: bool, *, whole: bool) -> _Checked:
 
     :param whole: the respondents are asked for.
     """
+    from thuis.monitor.first import begin_first
     from thuis.monitor.standing import WORK
 
-    kept = folder / WORK / "stages"
-    if not texts_only and not kept.is_dir():
-        _call(folder)
+    if not texts_only:
+        begin_first(folder, most=1)
     from thuis.monitor.beside import looked_at
     from thuis.monitor.stages import LOOK, Stages, beside_key, figures_key
     from thuis.project import load_project
@@ -82,7 +82,7 @@ def _checked(folder: Path, texts_only: bool, *, whole: bool) -> _Checked:
     project = load_project(folder)
     structure_of(project)
     ProtectionRules.of(project.protection)
-    stages, beside = Stages(kept), beside_key(project)
+    stages, beside = Stages(folder / WORK / "stages"), beside_key(project)
 
     def look() -> list[str]:
         told = stages.kept("look", beside)
@@ -103,19 +103,6 @@ def _checked(folder: Path, texts_only: bool, *, whole: bool) -> _Checked:
     finally:
         made = waiting()
     return replace(found, look=lambda: list(made.look))
-
-
-def _call(folder: Path) -> None:
-    """Start the processes that read survey files, and what stands beside figures, while this one begins."""
-    from thuis.crew import call
-    from thuis.monitor.standing import ACT, DOSSIER
-
-    if any((folder / "data").glob("*.[sdz]*")):
-        from thuis.apart import ahead
-
-        ahead("thuis.formats.stat", "pyreadstat")
-    if any((folder / each).exists() for each in DOSSIER | ACT):
-        call("thuis.monitor.beside", most=1)
 
 
 def _with_people(project: Project, figures: Files | None, look: Callable[[], list[str]]) -> _Checked:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from thuis.contract.written import dump
 from thuis.errors import Place
-from thuis.monitor.standing import ACT, DOSSIER
+from thuis.monitor.first import ACT, DOSSIER
 from thuis.project.model import Project
 from thuis.vocabulary import Text, load_vocabulary, screen_texts
 

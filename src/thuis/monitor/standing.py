@@ -19,14 +19,6 @@ from typing import Any
 from thuis.files import put
 from thuis.fingerprint import code, of_file
 
-DOSSIER = frozenset(
-    ["letters", "commitments.csv", "proposals.csv", "measures.csv", "edges.csv", "events.csv"]
-)
-"""What a project with a dossier has one of; another does not wait for what reads letters."""
-ACT = frozenset(
-    ["initiatives", "knowledge", "grants.csv", "grant-schemes.csv", "municipalities.csv", "key-figures.csv"]
-)
-"""What a project with a directory has one of."""
 WORK = ".thuis"
 """What a project keeps for itself: the audit, and what a build made of what. Never public."""
 
