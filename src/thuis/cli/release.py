@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from thuis.cli.options import JSON, PATH, PROJECT, tell
+from thuis.cli.options import JSON, PATH, PROJECT, tell, together
 from thuis.language import LANGUAGES
 from thuis.language.direction import named
 
-Command = Callable[..., None]
-
-
-def _notes(command: Command) -> Command:
-    for each in LANGUAGES[::-1]:
-        told = f"What is new in this version, in {named(each, 'en')}."
-        command = click.option(f"--note-{each}", help=told)(command)
-    return command
+_NOTES = together(
+    *(
+        click.option(f"--note-{each}", help=f"What is new in this version, in {named(each, 'en')}.")
+        for each in LANGUAGES
+    )
+)
 
 
 @click.command("release")
 @PROJECT
 @click.option("--out", type=PATH, help="Where the monitor was built (FOLDER/public).")
-@_notes
+@_NOTES
 @click.option(
     "--withdraw", multiple=True, help="An earlier version to take back; may be given more than once."
 )
@@ -55,6 +52,7 @@ def command(
             "folder": str(report.folder),
             "new": report.new,
             "since": report.since,
+            "beyond_reach": dict(report.beyond_reach),
             **counts,
         }
         tell(record)
@@ -66,4 +64,9 @@ def command(
     if report.since:
         told = ", ".join(f"{n} {kind}" for kind, n in counts.items())
         click.echo(f"since version {report.since}: {told}")
+    for earlier, cells in report.beyond_reach.items():
+        click.echo(
+            f"version {earlier} was taken back; who kept its zip learns of a few people in {cells} cells "
+            "from it and this one: ask who has it, or wait until enough has changed"
+        )
     click.echo(f"next: thuis build {folder}, to publish the list of versions")

@@ -30,8 +30,8 @@ def companions(
     if DOSSIER & {each.name for each in project.folder.iterdir()}:
         from thuis.dossier.downloads import dossier_files
 
-        themes = [each.id for each in project.themes]
-        extras = dossier_files(project.folder, themes, project.released, project.namespace)
+        themes = [each.id for each in project.settings.themes]
+        extras = dossier_files(project.folder, themes, project.released, project.settings.namespace)
     own = project.folder / "vocabulary"
     if own.is_dir():
         from thuis.vocabulary import vocabulary_record
@@ -45,7 +45,7 @@ def companions(
 
         dossier = extras.get("dossier.json")
         naming = named(dossier, project.released) if isinstance(dossier, Dossier) else {}
-        extras |= files(found, project.released, naming, project.namespace)
+        extras |= files(found, project.released, naming, project.settings.namespace)
     return extras
 
 
@@ -116,7 +116,7 @@ def _texts(project: Project) -> Iterator[Text]:
 
     for name in ("title", "description"):
         yield from said(getattr(project, name), "thuis", "", (name,))
-    for number, theme in enumerate(project.themes):
+    for number, theme in enumerate(project.settings.themes):
         for name in ("title", "description"):
             yield from said(getattr(theme, name), "thuis", "", ("themes", number, name))
     for breakdown in project.breakdowns.values():

@@ -108,8 +108,8 @@ def _read_of(wave: Wave) -> list[str]:
 
 def beside_key(project: Project, but: Iterable[Path] = ()) -> str:
     """Of dossier, vocabulary and directory: their files, and of the project what they are given."""
-    themes = [each.id for each in project.themes]
-    told = [themes, project.released.isoformat(), project.namespace]
+    themes = [each.id for each in project.settings.themes]
+    told = [themes, project.released.isoformat(), project.settings.namespace]
     return _digest(told, _folder(project.folder, {*PARSED, *MADE, "data"}, but))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from functools import cached_property
 from thuis.contract.act import ActivityOf, EntryOf, KnowledgeFile, MunicipalityOf
 from thuis.contract.directory import PublicInitiative
 from thuis.contract.folder import DataFolder
-from thuis.language import texts
+from thuis.language import letters, texts
 from thuis.language.direction import of_code
 from thuis.language.letters import in_order, opened
 from thuis.site.page import Page
@@ -32,8 +30,7 @@ def slug(text: str) -> str:
     >>> slug("Stichting Lief & Leed, 's-Gravenhage")
     'stichting-lief-leed-s-gravenhage'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-") or "x"
+    return letters.slug(text)[:LONGEST].strip("-") or "x"
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class Act:
 
     def ids(self, facet: str) -> list[str]:
         """The marks of a facet that an initiative has, in order."""
-        used = {value for each in self.initiatives for value in values(each, facet)}
+        used = {value for each in self.initiatives for value in each.marks(facet)}
         if facet == "language":
             return in_order(used, self.voice.language, lambda each: self.mark(facet, each))
         return [*(each for each in self._titles(facet) if each in used - {"unknown"})]
@@ -213,18 +210,6 @@ def middle(town: MunicipalityOf) -> tuple[float, float] | None:
     return None if town.latitude is None or town.longitude is None else (town.latitude, town.longitude)
 
 
-def values(each: PublicInitiative, facet: str) -> tuple[str, ...]:
-    """The marks an initiative has of one facet."""
-    if facet == "price":
-        return (each.price,)
-    return {
-        "themes": each.themes,
-        "form": each.form,
-        "audience": each.audience,
-        "language": each.languages,
-    }[facet]
-
-
 def addresses(names: Iterable[str]) -> dict[str, str]:
     """Name -> address, each its own: names that would share one get a number.
 
@@ -251,9 +236,8 @@ def page(
     return Page(
         key,
         kind,
-        f"{kind}.html",
         title,
         description,
         section=section,
-        context={"act": act, "a": act.a, "values": values, **context},
+        context={"act": act, "a": act.a, **context},
     )

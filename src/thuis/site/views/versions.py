@@ -21,7 +21,6 @@ from thuis.site.voice import Voice
 class Moved:
     """A number that is no longer the same: of whom and when, what it was, and what it is now."""
 
-    breakdown: str
     label: str
     wave: str
     before: str
@@ -57,7 +56,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         yield Page(
             key,
             "version",
-            "version.html",
             name,
             voice.t("old.description", date=voice.day(version.released)),
             section="corrections",
@@ -67,7 +65,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             yield Page(
                 f"{key}/{each.id}",
                 "past",
-                "past.html",
                 f"{each.title}: {name}",
                 each.measures,
                 section="corrections",
@@ -99,7 +96,6 @@ def _moved(change: Change, before: Sequence[Figure], now: Sequence[Figure], voic
     assert named is not None
     titles = category_titles(named, change.cell, voice)
     return Moved(
-        breakdown_title(named, voice),
         " · ".join(titles) or voice.t("figure.everyone"),
         change.wave,
         _said(old, change, voice),
