@@ -100,7 +100,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 import builds
 from thuis.monitor.pipeline import Turn, build
-from thuis.site.crew import helpers
+from thuis.crew import helpers
 
 def spent():
     own = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

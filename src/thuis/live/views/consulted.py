@@ -126,10 +126,12 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _counts(found: Round, shown: list[Comment]) -> dict[str, int]:
+    """How many comments, by what was done; of an open round two looks would tell of one that was refused."""
     done = [each.answer.done for each in shown if hasattr(each, "answer")]
+    refused = {"refused": found.comments.filter(state=State.REFUSED).count()} if found.closed_at else {}
     return {
         "shown": len(shown),
-        "refused": found.comments.filter(state=State.REFUSED).count(),
+        **refused,
         **{each: done.count(each) for each in Answer.Done.values},
     }
 
