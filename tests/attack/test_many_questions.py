@@ -3,7 +3,7 @@
 Two digits of a standard error leave several ways to fill a group with people of each weight, and of a dozen
 questions that the same people answered only one agrees with all. Labelled before the first run: of no group
 may the people of each weight follow to within three from its published shares, errors and design effects
-together. At first sight they followed exactly in 8 of 8, from twelve questions on.
+together. At first sight they followed exactly in 5 of 8. Of more questions a larger group is told as much.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ W = {"x": 0.7314, "y": 1.4426}
 NARROW, QUESTIONS = 3, 24
 
 
-def monitor(seed: int) -> World:
+def monitor(seed: int, questions: int = QUESTIONS, b: int = 60) -> World:
     """Three groups, of which two have few of the heavier."""
     rng = np.random.default_rng(seed)
-    sizes = {("a", "x"): 70, ("a", "y"): 6, ("b", "x"): 60, ("b", "y"): 9, ("c", "x"): 80, ("c", "y"): 75}
-    asked = [f"q{k:02d}" for k in range(QUESTIONS)]
+    sizes = {("a", "x"): 70, ("a", "y"): 6, ("b", "x"): b, ("b", "y"): 9, ("c", "x"): 80, ("c", "y"): 75}
+    asked = [f"q{k:02d}" for k in range(questions)]
     rows: list[Person] = []
     for (g, h), n in sizes.items():
-        chances = rng.uniform(0.15, 0.85, QUESTIONS)
+        chances = rng.uniform(0.15, 0.85, questions)
         for _ in range(n + int(rng.integers(0, 3))):
-            answers = rng.random(QUESTIONS) < chances
+            answers = rng.random(questions) < chances
             rows.append(
                 {"g": g, "h": h, "wt": W[h], **{q: "ny"[int(a)] for q, a in zip(asked, answers, strict=True)}}
             )
@@ -68,12 +68,16 @@ def left(public: Public, g: str, size: int) -> set[int]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_dozen_questions_of_one_group(tmp_path: Path, seed: int) -> None:
-    world = monitor(seed)
+@pytest.mark.parametrize(
+    ("seed", "questions", "b", "shown"),
+    [(0, QUESTIONS, 60, "abc"), (1, QUESTIONS, 60, "abc"), (10, 120, 43, "c")],
+)
+def test_many_questions_of_one_group(tmp_path: Path, seed: int, questions: int, b: int, shown: str) -> None:
+    world = monitor(seed, questions, b)
     public, rows = world.publish(tmp_path), world.waves["2026"]
     assert public.get("q00", "a", "y", by="g-by-h") is None
-    for g in "abc":
+    assert "".join(g for g in "abc" if public.get("q00", g, by="g")) == shown
+    for g in shown:
         ways = left(public, g, len(rows))
         true = sum(row["g"] == g and row["h"] == "x" for row in rows)
         assert true in ways, "an attacker that is wrong has found nothing"

@@ -113,7 +113,7 @@ def _leaves(
 
 
 def _together(alpha: float) -> str:
-    """How well questions go together, after DeVellis (2017): very good from 0.80, poor below 0.60."""
+    """How well questions go together, by a habit of the field: good from 0.80, too little below 0.60."""
     return "well" if alpha >= 0.8 else "fairly" if alpha >= 0.6 else "little"
 
 

@@ -16,7 +16,7 @@ from thuis.protect.found import absent_of, note, numbers_of, own_of, places, unk
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves
 from thuis.protect.panel import telling_changes
-from thuis.protect.primary import WEIGHED, dominated, lone_value, telling, unvaried
+from thuis.protect.primary import dominated, lone_value, of_each_weight, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion, uncertain, uncertain_sum
 from thuis.protect.rounding import of_known
 from thuis.protect.rules import ProtectionRules
@@ -58,7 +58,7 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     [('published', None, 400), ('withheld', 'confidential', None)]
     """
     table = Table.of(estimates.cells, structure)
-    judge = _Judge(table, rules, structure)
+    judge = _Judge(table, rules, structure, of_each_weight(structure.shared))
     groups = families(structure.indicators)
     pools = pooled(table, rules.minimum_n)
     for wave in sorted(structure.waves, key=lambda each: (each in pools, structure.waves.index(each))):
@@ -86,6 +86,7 @@ class _Judge:
     table: Table
     rules: ProtectionRules
     structure: Structure
+    weighed: Mapping[str, int]
     systems: dict[tuple[object, ...], System] = field(default_factory=dict)
     moved: dict[int, list[Floats]] = field(default_factory=dict)
     done: dict[str, list[IndicatorShape]] = field(default_factory=dict)
@@ -185,7 +186,7 @@ class _Judge:
         rule = telling(row.n, row.n_hit if share else None, rules)
         rule = rule or (None if share else unvaried(row, rules, indicator.scale)) or dominated(row, rules)
         rule = rule or lone_value(row, rules)
-        if row.n < WEIGHED and (indicator.id, row.wave) in self.structure.shared:
+        if (indicator.id, row.wave) in self.structure.shared and row.n < self.weighed[row.wave]:
             rule = rule or "few-of-each-weight"
         if rule:
             limit = rules.minimum_n if rule == "n-below-minimum" else rules.minimum_hits

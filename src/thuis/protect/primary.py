@@ -10,6 +10,8 @@ times value, and a share below the weight of a single respondent: who knows that
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from thuis.protect.rules import FLOOR, ProtectionRules
@@ -34,8 +36,9 @@ ALIKE = 1e-5
 """Standard deviation, as part of the scale or the mean, below which all answers are the same."""
 ONE, TWO = 0.5, 0.75
 """Part of a cell's weight that one respondent, or two together, may have: the (n, k) rule."""
-WEIGHED = 50
-"""Respondents from which a share and its error no longer give the weight, and so the group, of each."""
+WEIGHED, ASKED = 50, 4
+"""Respondents from which a share and its error no longer give the weight, and so the group, of each; and the
+questions of the same people for which it takes one more (measured: decision 1222)."""
 REST = 0.1
 """The weight of all but the largest two, as part of the largest: below it the p % rule holds."""
 
@@ -55,6 +58,17 @@ def telling(n: int, hits: int | None, rules: ProtectionRules) -> Rule | None:
     if fewest <= 0:
         return "all-alike"
     return "few-on-one-side" if fewest < rules.minimum_hits and n < rules.small_n else None
+
+
+def of_each_weight(shared: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """By wave, how many respondents a cell has of whom nobody learns how many have each weight.
+
+    :param shared: the indicators, and waves, whose weights are those of groups.
+
+    >>> of_each_weight((f"q{number}", "2026") for number in range(60))
+    {'2026': 65}
+    """
+    return {wave: WEIGHED + asked // ASKED for wave, asked in Counter(wave for _, wave in shared).items()}
 
 
 def unvaried(row: Row, rules: ProtectionRules, scale: tuple[float, float] | None) -> Rule | None:
