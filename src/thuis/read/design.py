@@ -13,6 +13,7 @@ from thuis.expression.made import COLUMN
 from thuis.expression.made import column as expression
 from thuis.expression.weights import weight_tree
 from thuis.formats import Raw
+from thuis.formats.answers import absent_keys
 from thuis.formats.numbers import to_number
 from thuis.formats.raw import EXACT
 from thuis.project.model import Csv, Design, Replicated
@@ -20,22 +21,6 @@ from thuis.read.microdata import FPC, PSU, REPLICATE, STRATUM, weight_column
 from thuis.read.variables import doubtful
 
 LONELY = ("adjust", "average", "certainty", "remove")
-_ABSENT = (
-    "NA",
-    "N/A",
-    "NULL",
-    "NAN",
-    "NONE",
-    "NULL!",
-    "#NULL!",
-    "#N/A",
-    "#VALUE!",
-    "#DIV/0!",
-    "#REF!",
-    ".",
-    "<NA>",
-)
-"""What R, databases, Excel, SAS and pandas write for nothing."""
 _CUT = r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$"
 """A number as a spreadsheet shows it when it is too long."""
 
@@ -202,13 +187,13 @@ def _key(raw: Raw, column: str, what: str, file: str, rows: pl.Series) -> tuple[
                 step="export the column as text from its source",
             )
         ]
-    absent = key.str.to_uppercase().is_in(_ABSENT) & ~_worded(key)
+    absent = key.str.to_uppercase().is_in(absent_keys()) & ~_worded(key)
     return key, _gaps(key.set(absent.fill_null(value=False), None), column, what, file, rows)
 
 
 def _worded(key: pl.Series) -> pl.Series:
     """Whether the other keys are words, among which NA is one more (Namibia, not nothing)."""
-    others = key.filter(~key.str.to_uppercase().is_in(_ABSENT)).drop_nulls()
+    others = key.filter(~key.str.to_uppercase().is_in(absent_keys())).drop_nulls()
     letters = bool(others.str.contains("^[A-Z]{2}$").all()) if len(others) else False
     return (key == "NA") & letters
 

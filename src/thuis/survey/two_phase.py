@@ -36,8 +36,8 @@ def of_two_phases(
     kept = drawn.to_numpy() == 1
     if not kept.any():
         raise ThuisError(f"{inside!r} is 1 in no row", expected="the rows of the second phase")
-    p1, form1 = _Phase(rows, phases[0]).first(kept)
-    p2, form2 = _Phase(rows, phases[1]).second(kept)
+    p1, form1 = _Phase(rows, phases[0]).drawn(kept, again=False)
+    p2, form2 = _Phase(rows, phases[1]).drawn(kept, again=True)
     form = _joined(form1, form2)
     part = rows.filter(pl.Series(kept)).with_columns(pl.Series(WEIGHT, 1 / (p1 * p2)))
     strata = phases[1].get("strata") or None
@@ -74,28 +74,25 @@ class _Phase:
                 return np.asarray(many / value if of and value.max() > 1 else value)
         return None
 
-    def first(self, kept: Bools) -> tuple[Floats, Floats]:
-        """Chances, and the form of pairs among the rows kept, drawn from no end of units unless told."""
-        known = [self.chance(stage) for stage in range(self.stages)]
-        if known[0] is None:
-            return np.ones(int(kept.sum())), np.eye(int(kept.sum()))
-        found, form = np.ones(int(kept.sum())), np.zeros((int(kept.sum()),) * 2)
-        finite = bool(self.columns.get("fpc"))
-        for stage, p in enumerate(known):
-            assert p is not None
-            h, unit = self.stratum(stage), self.unit(stage)
-            many = _counts(h, unit)
-            form = _joined(form, _form(h[kept], unit[kept], p[kept], many[kept] if finite else None))
-            found = found * p[kept]
-        return found, form
+    def drawn(self, kept: Bools, *, again: bool) -> tuple[Floats, Floats]:
+        """Chances, and the form of pairs among the rows kept.
 
-    def second(self, kept: Bools) -> tuple[Floats, Floats]:
-        """The same of the second phase, whose chances follow from the units drawn unless told."""
-        found, form = np.ones(int(kept.sum())), np.zeros((int(kept.sum()),) * 2)
+        :param again: of the second phase chances follow from the units drawn unless told; of the first nobody
+            knows them then, and units are drawn from no end of them without a finite population.
+        """
+        size = int(kept.sum())
+        found, form = np.ones(size), np.zeros((size, size))
+        if not again and self.chance(0) is None:
+            return found, np.eye(size)
         for stage in range(self.stages):
             h, unit, p = self.stratum(stage), self.unit(stage), self.chance(stage)
-            many = _counts(h[kept], unit[kept])
-            own = many / _counts(h, unit)[kept] if p is None else p[kept]
+            every = _counts(h, unit)[kept]
+            many = _counts(h[kept], unit[kept]) if again else every if self.columns.get("fpc") else None
+            if p is None:
+                assert many is not None
+                own = many / every
+            else:
+                own = p[kept]
             form = _joined(form, _form(h[kept], unit[kept], own, many))
             found = found * own
         return found, form
