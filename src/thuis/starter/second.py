@@ -29,7 +29,7 @@ def second_look(looked: Looked, found: Guess, apart: Sequence[str | None]) -> li
     """
     once = [name for name in looked.once if name not in apart]
     shown = [each.column for each in (*found.breakdowns, *found.indicators)]
-    weight = looked.columns.get(found.weight or "")
+    weight = looked.columns.get(found.design.weight or "")
     said = [of_households(weight)] if weight else []
     said += _of_parts(looked, once, found)
     said += _joined(looked, once, found)

@@ -6,7 +6,7 @@ less their product (Särndal et al. 1992, ch. 9.3; R ``twophase(method="full")``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
@@ -33,6 +33,7 @@ def of_two_phases(
     rows = table.query(f"SELECT * FROM {table.dialect.source}")
     drawn = rows[inside].cast(pl.Float64)
     raise_all(_unfit(rows, drawn, phases))
+    raise_all(_empty(rows, drawn, phases[1].get("strata", ())))
     kept = drawn.to_numpy() == 1
     if not kept.any():
         raise ThuisError(f"{inside!r} is 1 in no row", expected="the rows of the second phase")
@@ -127,63 +128,59 @@ def _joined(one: Floats, other: Floats) -> Floats:
 
 def _misfits(
     types: Mapping[str, str], inside: str, phases: list[dict[str, tuple[str, ...]]]
-) -> list[Problem]:
-    found = unknowns("column", [inside], types)
+) -> Iterator[Problem]:
+    yield from unknowns("column", [inside], types)
     for phase in phases:
-        found += unknowns("part of a phase", phase, PHASE)
+        yield from unknowns("part of a phase", phase, PHASE)
         columns = [name for each in phase.values() for name in each]
-        found += unknowns("column", columns, types)
+        yield from unknowns("column", columns, types)
         stages = max(len(phase.get("psu", ())), 1)
         told = [name for name in ("fpc", "prob") if phase.get(name)]
         if len(told) == 2:
-            found.append(Problem("fpc and prob in one phase", expected="one of the two"))
-        found += [
+            yield Problem("fpc and prob in one phase", expected="one of the two")
+        yield from [
             Problem(f"{len(phase[name])} {name} columns for {stages} stages", expected="one for each stage")
             for name in told
             if len(phase[name]) != stages
         ]
     if phases[0].get("psu", ())[1:] and not phases[0].get("fpc"):
-        found.append(Problem("several stages of the first phase without fpc", expected="one for each stage"))
+        yield Problem("several stages of the first phase without fpc", expected="one for each stage")
     if phases[1].get("fpc"):
-        found.append(
-            Problem("fpc of the second phase", step="leave it out: its population are the rows of the first")
+        yield Problem(
+            "fpc of the second phase", step="leave it out: its population are the rows of the first"
         )
-    return found
 
 
-def _unfit(rows: pl.DataFrame, drawn: pl.Series, phases: list[dict[str, tuple[str, ...]]]) -> list[Problem]:
-    found = []
+def _unfit(
+    rows: pl.DataFrame, drawn: pl.Series, phases: list[dict[str, tuple[str, ...]]]
+) -> Iterator[Problem]:
     if drawn.null_count() or not drawn.is_in([0.0, 1.0]).all():
-        found.append(
-            Problem(f"{drawn.name!r} is neither 0 nor 1 in some rows", expected="1 for rows drawn again")
-        )
+        yield Problem(f"{drawn.name!r} is neither 0 nor 1 in some rows", expected="1 for rows drawn again")
     elif (many := int(drawn.sum())) > LARGEST:
-        found.append(
-            Problem(
-                f"{many} rows of the second phase",
-                expected=f"at most {LARGEST}",
-                step="give the weight of both phases together, as one phase",
-            )
+        yield Problem(
+            f"{many} rows of the second phase",
+            expected=f"at most {LARGEST}",
+            step="give the weight of both phases together, as one phase",
         )
     for name in dict.fromkeys(name for phase in phases for each in phase.values() for name in each):
         if gaps := rows[name].null_count():
-            found.append(
-                Problem(f"{name!r} is missing in {gaps} rows", step="give every row of both phases one")
-            )
+            yield Problem(f"{name!r} is missing in {gaps} rows", step="give every row of both phases one")
     for phase in phases:
-        found += [
+        yield from [
             Problem(f"probability {name!r} is none in some rows", expected="above 0, at most 1")
             for name in phase.get("prob", ())
             if not rows[name].is_between(0, 1, closed="right").all()
         ]
-        found += [
+        yield from [
             Problem(f"fpc {name!r} is not above 0 in some rows", expected="units in the population")
             for name in phase.get("fpc", ())
             if not (rows[name] > 0).all()
         ]
-    strata = phases[1].get("strata", ())
-    if strata and not found:
+
+
+def _empty(rows: pl.DataFrame, drawn: pl.Series, strata: tuple[str, ...]) -> Iterator[Problem]:
+    """Strata of which nobody is in the second phase."""
+    if strata:
         whole, part = rows.select(strata).unique(), rows.filter(drawn == 1).select(strata).unique()
         for gone in whole.join(part, on=strata, how="anti").rows():
-            found.append(Problem(f"nobody of stratum {', '.join(map(str, gone))!r} was drawn again"))
-    return found
+            yield Problem(f"nobody of stratum {', '.join(map(str, gone))!r} was drawn again")
