@@ -205,15 +205,13 @@ def indicator_file(one: Variable, asked: Mapping[str, Variable], classes: Classe
     :param classes: the breakdowns, each with its variable in the waves.
     """
     found = one.counted
-    nl, en = listed([one.labels[each] for each in found.codes])
     counts = (each.codes[code] for each in (one, *asked.values()) for code in each.counted.codes)
     return _made(
         "indicator.yaml",
         one=one,
         stated=stated(one.title),
         counted=found,
-        nl=nl,
-        en=en,
+        answers=listed([one.labels[each] for each in found.codes]),
         share=dict.fromkeys(counts),
         ids=_first_codes(one),
         asked=asked,

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknowns
-from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.engine.sources import table_of
 from thuis.survey.core.surveyed import Surveyed, names_of
 from thuis.survey.core.unequal import LARGEST, PPS
 from thuis.survey.core.variance import Bools, Floats, Ints

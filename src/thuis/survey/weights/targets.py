@@ -12,7 +12,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError, listing, raise_all, unknowns
 from thuis.survey.core.engine.codes import joint, places
-from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.engine.sources import table_of
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
 from thuis.survey.core.variance import Floats, Ints
 

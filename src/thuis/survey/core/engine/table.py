@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import polars as pl
 import pyarrow as pa
 
-from thuis.survey.core.engine.sources import readable
 from thuis.survey.core.engine.sql import Dialect
 
 T = TypeVar("T")
@@ -96,17 +95,6 @@ class Table(Protocol):
 
     def beside(self, frame: pl.DataFrame) -> Table:
         """Rows that are held, with the columns of a frame, row by row."""
-
-
-def table_of(source: Any) -> Table:
-    """The engine for a frame: Spark for a PySpark DataFrame, DuckDB for all else; a table is its own."""
-    if type(source).__module__.startswith("pyspark."):
-        from thuis.survey.core.engine.spark import SparkTable
-
-        return SparkTable(source)
-    from thuis.survey.core.engine.duckdb import DuckTable
-
-    return source if isinstance(source, DuckTable) else DuckTable(readable(source))
 
 
 def ahead(blocks: Iterator[T]) -> Iterator[T]:
