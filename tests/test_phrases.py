@@ -9,12 +9,13 @@ import pytest
 
 from thuis.dossier.commitments import expressions, forms
 from thuis.language.phrases import Phrases
-from thuis.yaml.located import parse_yaml
+from thuis.vocabulary.roles import words
 
-CODE = "\n".join(path.read_text("utf-8") for path in sorted(Path(expressions.__file__).parent.glob("*.py")))
+ROOMS = [Path(module.__file__).parent for module in (expressions, words)]
+CODE = "\n".join(path.read_text("utf-8") for room in ROOMS for path in sorted(room.glob("*.py")))
 DOCUMENTS = {
     name: found
-    for module in (expressions, forms)
+    for module in (expressions, forms, words)
     for name, found in vars(module).items()
     if isinstance(found, Phrases)
 }
@@ -22,7 +23,7 @@ DOCUMENTS = {
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_the_code_asks_for_is_what_a_document_tells(name: str) -> None:
-    told = parse_yaml(DOCUMENTS[name].text, name).value
+    told = DOCUMENTS[name].document
     asked = re.findall(rf'\b{name}(?:\[|\.words\[)"([\w-]+)"', CODE)
     asked += [
         each for pair in re.findall(rf'\b{name}\["([\w-]+)" if \w+ else "([\w-]+)"', CODE) for each in pair
@@ -33,10 +34,9 @@ def test_what_the_code_asks_for_is_what_a_document_tells(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_phrase_of_a_document_is_an_expression_and_every_part_is_used(name: str) -> None:
     document = DOCUMENTS[name]
-    told = parse_yaml(document.text, name).value
-    assert all(document[each].pattern for each in told["phrases"])
-    every = "\n".join(each.text for each in DOCUMENTS.values())
-    assert [part for part in told.get("parts", {}) if f"{{{part}}}" not in every] == []
+    assert all(document[each].pattern for each in document.document["phrases"])
+    every = "".join(str(each.document) for each in DOCUMENTS.values())
+    assert [part for part in document.document.get("parts", {}) if f"{{{part}}}" not in every] == []
 
 
 def test_the_notation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +45,7 @@ def test_the_notation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "  comes:\n    - er (komt|volgt) … {PAPER}\n    - [spoedig, binnenkort]\n    - ^\\W*kondig~\n"
         "  near:\n    - ik …{0,5} brief\n"
     )
-    monkeypatch.setattr("thuis.language.phrases.files", lambda _package: tmp_path)
+    monkeypatch.setattr("thuis.yaml.files", lambda _package: tmp_path)
     noted = Phrases("any", "noted.yaml")
     found = {
         text: bool(noted["comes"].search(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -209,6 +210,29 @@ class Public:
         whole = ask(indicator, wave=wave)
         rest = [ask(indicator, each, by=by, wave=wave) for each in every if each != cell]
         return None if whole is None or None in rest else whole - sum(each or 0 for each in rest)
+
+
+STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""What standard errors of a wave whose weights are known are rounded up to, as the documentation says."""
+FULL = 4
+"""Decimals from which a number is one of ten digits, of which the data folder keeps eight decimals."""
+
+
+def error(se: float) -> tuple[float, float]:
+    """Between which numbers a standard error is that is published so."""
+    if len(repr(float(se)).partition(".")[2]) > FULL:
+        return se - 2e-7, se + 2e-7
+    power = math.floor(math.log10(se) + 1e-9)
+    at = next(k for k, each in enumerate(STEPS) if abs(each * 10.0**power - se) < 1e-6 * se)
+    least = STEPS[at - 1] * 10.0**power if at else STEPS[-2] * 10.0 ** (power - 1)
+    return least * (1 - 1e-9), se * (1 + 1e-9)
+
+
+def near(se: float) -> float:
+    """How far a number may be from what is published with a standard error."""
+    if len(repr(float(se)).partition(".")[2]) > FULL:
+        return 2e-8
+    return 0.5001 * 10.0 ** -math.floor(1 - math.log10(se) + 1e-9)
 
 
 def by(column: str, *categories: str) -> dict[str, dict[str, list[str]]]:

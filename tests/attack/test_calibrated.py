@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from .support import Person, World, by
+from .support import Person, World, by, near
 
 NARROW = 3
 
@@ -50,10 +50,6 @@ def monitor(seed: int, minimum: int) -> Calibrated:
     return Calibrated({"2026": rows}, {"g": by("g", *"abc"), "h": by("h", "x", "y")}, told, minimum)
 
 
-def half(number: float) -> float:
-    return 0.5001 * 10.0 ** -len(repr(float(number)).partition(".")[2])
-
-
 @pytest.mark.parametrize("minimum", [10, 20])
 @pytest.mark.parametrize("seed", range(3))
 def test_people_of_a_post_stratum(tmp_path: Path, seed: int, minimum: int) -> None:
@@ -64,13 +60,13 @@ def test_people_of_a_post_stratum(tmp_path: Path, seed: int, minimum: int) -> No
     cell = public.get("q", "a", by="g")
     if cell is None:
         return
-    n, near = cell["n"], max(half(cell["estimate"]), 2e-8)
+    n, away = cell["n"], near(cell["se"])
     fits = set()
     for light in range(n + 1):
         heavy = n - light
         yes, also = np.meshgrid(np.arange(light + 1), np.arange(heavy + 1), indexing="ij")
         share = 100 * (w["x"] * yes + w["y"] * also) / (w["x"] * light + w["y"] * heavy)
-        fits |= {(light, int(i), int(j)) for i, j in np.argwhere(np.abs(share - cell["estimate"]) <= near)}
+        fits |= {(light, int(i), int(j)) for i, j in np.argwhere(np.abs(share - cell["estimate"]) <= away)}
     inside = [row for row in world.waves["2026"] if row["g"] == "a"]
     true = tuple(
         sum(r["h"] == h and r["q"] in q for r in inside) for h, q in (("x", "yn"), ("x", "y"), ("y", "y"))

@@ -6,6 +6,7 @@ was drawn and did not answer; degrees of freedom are those of the design of a wh
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 from .support import Person, Public, by
-from .test_strata_and_clusters import Drawn, half
+from .test_strata_and_clusters import Drawn
 
 DRAWN = {"strata": "s", "lonely": "adjust"}
 """With strata, and sampling units of one to three people."""
@@ -25,7 +26,7 @@ def monitor(seed: int, minimum: int) -> Drawn:
     unit = 0
     for stratum in "uvw":
         for g in "abc":
-            size = int(rng.integers(2, 6)) if g == "a" else int(rng.integers(2 * minimum, 4 * minimum))
+            size = int(rng.integers(2, 6)) if g == "a" else int(rng.integers(50, 4 * max(minimum, 25)))
             while size > 0:
                 unit += 1
                 for _ in range(min(size, int(rng.integers(1, 4)))):
@@ -39,8 +40,10 @@ def monitor(seed: int, minimum: int) -> Drawn:
 
 def quantile(test: Mapping[str, float]) -> tuple[float, float]:
     """The least and the most that the quantile of a tested difference is, as its digits say."""
-    wide, off = (test["upper"] - test["lower"]) / 2, half(test["se"])
-    return (wide - off) / (test["se"] + off), (wide + off) / (test["se"] - off)
+    ends = test["lower"], test["upper"]
+    wide = (ends[1] - ends[0]) / 2
+    off = sum(0.2501 * 10.0 ** (math.floor(math.log10(abs(each))) - 2) for each in ends if each)
+    return (wide - off) / test["se"], (wide + off) / test["se"]
 
 
 @pytest.mark.parametrize("minimum", [10, 50])

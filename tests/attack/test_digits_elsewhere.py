@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from .support import SAY, Person, Public, World, by
+from .support import SAY, Person, Public, World, by, error, near
 
 W = {"x": 0.7314, "y": 1.4426}
 BY = ["total", "g", "h", ["g", "h"]]
@@ -78,8 +78,7 @@ def ways(n: int, share: float, digits: float, se: tuple[float, float], all_: int
             p = of[a, b] / 100
             parts = ((W["x"], light, a), (W["y"], heavy, b))
             squares = sum(w**2 * (k * (1 - p) ** 2 + (m - k) * p**2) for w, m, k in parts)
-            error = 100 * (squares * all_ / (all_ - 1)) ** 0.5 / whole
-            if abs(error - se[0]) <= se[1]:
+            if se[0] <= 100 * (squares * all_ / (all_ - 1)) ** 0.5 / whole <= se[1]:
                 found.append((light, heavy, int(a), int(b)))
     return found
 
@@ -98,10 +97,10 @@ def told(public: Public, wave: str, g: str = "a") -> dict[str, Any]:
     return cell
 
 
-def half(number: float) -> float:
-    """Half of the last digit of a published number, or of the difference of two of ten digits."""
-    text = repr(float(number))
-    return 0.5001 * 10.0 ** -len(text.partition(".")[2])
+def squared(whole: float, part: float) -> tuple[float, float]:
+    """Between what the error of one of two waves is, by that of their difference and of the other."""
+    (low, high), (least, most) = error(whole), error(part)
+    return max(low**2 - most**2, 0.0) ** 0.5, max(high**2 - least**2, 0.0) ** 0.5
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -114,11 +113,9 @@ def test_a_change_less_the_other_wave(tmp_path: Path, seed: int, known: tuple[bo
     change = next(t for t in public.tests if t["type"] == "wave" and t["cell"] == ["a"])
     of = told(public, other)
     share = of["estimate"] + (-1 if known[0] else 1) * change["difference"]
-    error = max(change["se"] ** 2 - of["se"] ** 2, 0.0) ** 0.5
-    digits = max(half(of["estimate"]), half(change["difference"]), 2e-8)
-    slack = max((half(change["se"]) * change["se"] + half(of["se"]) * of["se"]) / error, 2e-7)
+    digits = near(of["se"]) + near(change["se"])
     n_all = len(world.waves[wave])
-    found = ways(told(public, wave)["n"], share, digits, (error, slack), n_all)
+    found = ways(told(public, wave)["n"], share, digits, squared(change["se"], of["se"]), n_all)
     assert not narrowed(found, world.waves[wave])
 
 
@@ -137,14 +134,15 @@ def test_a_bridge_to_another_wave(tmp_path: Path, known: tuple[bool, bool], kind
     entry = json.loads((public.folder / "findings.json").read_text())["findings"][0]
     raw, _, _, bridged = entry["table"]["rows"][0][1:5]
     of, n = told(public, other), told(public, wave)["n"]
-    shares = [(of["estimate"] + (-1 if known[0] else 1) * raw, max(half(raw), half(of["estimate"]), 2e-8))]
+    own = near(told(public, wave)["se"])
+    digits = near(of["se"]) + own
+    shares = [(of["estimate"] + (-1 if known[0] else 1) * raw, digits)]
     if kind == "ratio":
         then, now = (of["estimate"] / by_ - bridged, 0) if known[0] else (0, (of["estimate"] + bridged) * by_)
-        shares.append((then or now, max(by_ * half(bridged), by_ * half(of["estimate"]), 4e-8)))
-    own = half(told(public, wave)["estimate"])
-    for share, digits in shares:
+        shares.append((then or now, by_ * digits))
+    for share, away in shares:
         # A correction of the published share carries what that was rounded by.
-        found = ways(n, share, digits + own, (0.0, 100.0), len(world.waves[wave]))
+        found = ways(n, share, away + own, (0.0, 100.0), len(world.waves[wave]))
         assert not narrowed(found, world.waves[wave])
 
 
@@ -164,8 +162,8 @@ def test_a_pool_less_the_part_without_weights(tmp_path: Path) -> None:
         whole = W["x"] * light + W["y"] * heavy + of["n"]
         yes, also = np.meshgrid(np.arange(light + 1), np.arange(heavy + 1), indexing="ij")
         share = 100 * (W["x"] * yes + W["y"] * also + hits) / whole
-        near = np.abs(share - pool["estimate"]) <= max(half(pool["estimate"]), 2e-8)
-        found += [(light, heavy, int(a), int(b)) for a, b in np.argwhere(near)]
+        fits = np.abs(share - pool["estimate"]) <= near(pool["se"])
+        found += [(light, heavy, int(a), int(b)) for a, b in np.argwhere(fits)]
     assert not narrowed(found, world.waves["2020"])
 
 
@@ -199,16 +197,16 @@ def test_weights_from_three_breakdowns(tmp_path: Path, seed: int) -> None:
     world, weights = of_three(seed)
     public = world.publish(tmp_path)
     cell, n_all, w = told(public, "2020"), len(world.waves["2020"]), np.array(weights)
-    near, slack = max(half(cell["estimate"]), 2e-8), max(half(cell["se"]), 2e-7)
+    least, most = error(cell["se"])
     sizes: list[tuple[int, ...]] = []
     for fill in fills(cell["n"], len(w)):
         grid = np.stack(np.meshgrid(*(np.arange(k + 1) for k in fill), indexing="ij"), -1).reshape(-1, len(w))
         whole = float(w @ fill)
         share = grid @ w / whole
-        for hits in grid[np.abs(100 * share - cell["estimate"]) <= near]:
+        for hits in grid[np.abs(100 * share - cell["estimate"]) <= near(cell["se"])]:
             p = float(hits @ w) / whole
             squares = float(w**2 @ (hits * (1 - p) ** 2 + (np.array(fill) - hits) * p**2))
-            if abs(100 * (squares * n_all / (n_all - 1)) ** 0.5 / whole - cell["se"]) <= slack:
+            if least <= 100 * (squares * n_all / (n_all - 1)) ** 0.5 / whole <= most:
                 sizes.append(fill)
                 break
     true = [sum(r["g"] == "a" and r["wt"] == each for r in world.waves["2020"]) for each in weights]

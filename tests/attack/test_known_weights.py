@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from .support import Public, World, by
+from .support import Public, World, by, error, near
 
 WEIGHTS = {"x": 0.7314, "y": 1.4426}
 NARROW = 3
@@ -42,26 +42,19 @@ def worlds(seed: int) -> World:
     return World({"2026": rows}, breakdowns, told, minimum=20, numbers=["m"], weight="wt")
 
 
-def half(text: str) -> float:
-    """Half of the last digit of a published number."""
-    digits = len(text.partition(".")[2]) if "e" not in text else 12
-    return 0.5001 * 10.0**-digits
-
-
 def splits(public: Public, g: str) -> list[Split]:
     """All ways to fill a group that give its published share, standard error and design effect."""
     cell = public.get("q", g, by="g")
     assert cell is not None
     n, share, n_all = cell["n"], cell["estimate"], public.n("q")
     assert n_all is not None
-    near = max(half(repr(share)), 2e-8)
     found = []
     for light in range(n + 1):
         heavy = n - light
         whole = WEIGHTS["x"] * light + WEIGHTS["y"] * heavy
         yes, also = np.meshgrid(np.arange(light + 1), np.arange(heavy + 1), indexing="ij")
         of = 100 * (WEIGHTS["x"] * yes + WEIGHTS["y"] * also) / whole
-        for a, b in np.argwhere(np.abs(of - share) <= near):
+        for a, b in np.argwhere(np.abs(of - share) <= near(cell["se"])):
             if spread((light, heavy, int(a), int(b)), n_all, cell):
                 found.append((light, heavy, int(a), int(b)))
     return found
@@ -77,7 +70,8 @@ def spread(split: Split, n_all: int, cell: dict[str, float]) -> bool:
         for w, n, hit in ((WEIGHTS["x"], light, yes), (WEIGHTS["y"], heavy, also))
     )
     se = 100 * (squares * n_all / (n_all - 1)) ** 0.5 / whole
-    return abs(se - cell["se"]) <= max(half(repr(cell["se"])), 2e-7)
+    least, most = error(cell["se"])
+    return least <= se <= most
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from .support import Person, Public, World, by
+from .support import Person, Public, World, by, error, near
 
 NARROW = 3
 Way = tuple[int, int]
@@ -43,15 +42,10 @@ class Drawn(World):
         return folder
 
 
-FULL = 4
-"""Decimals of a standard error from which all are published; else it has two significant digits."""
-
-
-def half(se: float) -> float:
-    """Half of the last digit of what stands with a standard error; the data folder keeps eight decimals."""
-    if len(repr(se).partition(".")[2]) > FULL:
-        return 0.5001e-8
-    return 0.5001 * 10.0 ** (math.floor(math.log10(se)) - 1)
+def fits(se: float, published: float) -> bool:
+    """Whether a standard error may be the one that is published."""
+    least, most = error(published)
+    return least <= se <= most
 
 
 def spread(parts: Sequence[tuple[int, int, int]], of: int, p: float) -> float:
@@ -77,7 +71,7 @@ def ways(cell: Mapping[str, Any]) -> Iterator[Way]:
     """The people of a published cell, with each number of answers that agrees with its share."""
     n = cell["n"]
     for hit in range(n + 1):
-        if abs(100 * hit / n - cell["estimate"]) <= half(cell["se"]):
+        if abs(100 * hit / n - cell["estimate"]) <= near(cell["se"]):
             yield n, hit
 
 
@@ -115,7 +109,7 @@ def fillings(cell: Mapping[str, Any], drawn: Sequence[int]) -> Iterator[Way]:
         for few in range(n + 1):
             for also in range(max(0, hit - n + few), min(few, hit) + 1):
                 parts = ((drawn[0], n - few, hit - also), (drawn[1], few, also))
-                if abs(spread(parts, n, hit / n) - cell["se"]) <= half(cell["se"]):
+                if fits(spread(parts, n, hit / n), cell["se"]):
                     yield few, also
 
 
@@ -180,7 +174,7 @@ def test_a_dozen_questions_count_strata_no_better_than_one(tmp_path: Path, seed:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_p_value_says_no_more_than_the_difference_and_its_error(tmp_path: Path, seed: int) -> None:
-    # The difference follows exactly from numbers of people: the exact p value is a look at the exact error.
+    # Where a difference follows from numbers of people the exact p value is a look at the exact error.
     public = asked(seed).publish(tmp_path)
     assert len(public.tests) > len(QUESTIONS)
     for each in public.tests:
@@ -220,8 +214,7 @@ def test_sampling_units_are_not_counted_by_the_error_of_everybody(tmp_path: Path
         (few, also)
         for few, also in itertools.product(range(1, rest[0]), range(rest[1] + 1))
         if also <= few and rest[1] - also <= rest[0] - few
-        if abs(between([*shown, (few, also), (rest[0] - few, rest[1] - also)], hit / n) - whole["se"])
-        <= half(whole["se"])
+        if fits(between([*shown, (few, also), (rest[0] - few, rest[1] - also)], hit / n), whole["se"])
     ]
     for g in FEW:
         safe(found, counted(rows, g=g), world.minimum)

@@ -45,7 +45,8 @@ def test_the_numbers_of_a_version_that_was_taken_back(tmp_path: Path, pages: boo
             "date,version,indicator,nl,en\n" + ("2026-11-28,1.0,q,x,x\n" if more else "")
         )
         build(tmp_path, out=tmp_path / "public", pages=pages)
-        freeze(load_project(tmp_path), withdrawn=gone)
+        report = freeze(load_project(tmp_path), withdrawn=gone)
+        assert set(report.beyond_reach) == set(gone), "who kept the zip can subtract, and is warned of"
         build(tmp_path, out=tmp_path / "public", pages=pages)
         if not more:
             first = Public(tmp_path / "public" / "data").cells

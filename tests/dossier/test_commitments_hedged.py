@@ -19,6 +19,9 @@ from thuis.dossier.commitments import classify
         ("Ik stuur de brief voor de zomer, maar ik kan niet garanderen dat het voor 1 juni is.", "new"),
         ("Ik zal het vragen, maar ik kan niet toezeggen dat de gemeenten meedoen.", "new"),
         ("Daarover informeer ik uw Kamer voor de zomer, al kan ik niet beloven dat het rond is.", "new"),
+        # To do nothing is not to promise nothing.
+        ("Ik ga uitzoeken wat er kan, maar wij doen nu niets.", "new"),
+        ("Ik ga het bezien, maar ik geef geen garantie.", "intention"),
         ("Nee, dat kan ik niet toezeggen.", "refused"),
         ("Dat kan ik niet beloven.", "refused"),
     ],

@@ -130,8 +130,11 @@ def test_words_follow_the_corrected_change_and_name_the_correction(
     assert ("Lower" in entry["sentence"]["en"]) == ("lower" in en)
     assert en in entry["facts"][0]["en"]
     assert nl in entry["facts"][0]["nl"]
-    assert "declared correction of −3.0 percentage points (standard error 1.2)" in entry["facts"][0]["en"]
-    assert "opgegeven correctie van −3,0 procentpunt (standaardfout 1,2)" in entry["facts"][0]["nl"]
+    assert (
+        "a correction of −3.0 percentage points was applied first (standard error 1.2)"
+        in entry["facts"][0]["en"]
+    )
+    assert "eerst een correctie van −3,0 procentpunt toegepast (standaardfout 1,2)" in entry["facts"][0]["nl"]
     assert "cannot be compared" in entry["facts"][1]["en"]
     assert "niet te vergelijken" in entry["facts"][1]["nl"]
     assert "weleens" in " ".join(each["nl"] for each in entry["facts"]), "the break itself is told"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
@@ -11,11 +12,12 @@ from typing import Any
 import pytest
 
 from support import records
-from thuis.contract.dossier import Letter
+from thuis.contract.dossier import Commitment, Letter
 from thuis.contract.folder import read_folder
 from thuis.dossier.downloads import LETTER_FORMS
 from thuis.errors import ThuisError
 from thuis.language import LANGUAGES
+from thuis.site.charts.terms import terms
 from thuis.site.views.letter import kinds
 from thuis.site.voice import Voice
 
@@ -125,6 +127,24 @@ def test_the_four_states_are_counted(full: Path) -> None:
     html = page(full, "nl/dossier")
     for words in ("Openstaand", "Deels voldaan", "Voldaan", "Vervallen"):
         assert words in html
+
+
+def test_every_dated_promise_is_on_the_time_line() -> None:
+    """One without a term runs on until this version; a term that is no date is no end either."""
+    made = {"id": "a", "text": "Beloofd.", "status": "open", "date": "2022-04-19"}
+    ends = [{}, {"due": "2023-01-01"}, {"due": "voor de zomer"}, {"date": "2026-12-31"}, {"date": None}]
+    promised = [Commitment.model_validate(made | each) for each in ends]
+    drawn = terms(promised, dt.date(2026, 11, 25), Voice("en"))
+    assert drawn is not None
+    assert sorted((span.open, span.end > span.x) for span in drawn.spans) == [
+        (False, True),
+        (True, False),
+        (True, True),
+        (True, True),
+    ]
+    assert "Commitments: 4, of which without an end date: 3." in drawn.description
+    assert "Beloofd" not in drawn.description, "the text alternative of an English page holds no Dutch"
+    assert terms(promised[-1:], dt.date(2026, 11, 25), Voice("en")) is None
 
 
 def test_the_timeline_runs_in_order_of_time(full: Path) -> None:

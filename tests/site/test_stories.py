@@ -189,6 +189,9 @@ def test_a_split_is_drawn_small_and_what_was_not_shown_is_marked() -> None:
     assert [(row.value, row.mark) for row in drawn.rows] == [("15,1", ""), ("1,2", "none"), ("13,9", "")]
     assert small([[*row, said] for row in rows]) is None, "it says more than an estimate and its interval"
     assert small([[said, 1531, 0.5, 0.4]]) is None, "three numbers that are no estimate with its interval"
+    two = small([[*rows[0], *rows[1][1:], said], [*rows[2], None, None, None, said]])
+    assert two is not None
+    assert [(row.value, len(row.at), row.mark) for row in two.rows] == [("15,1 → 1,2", 2, "none")]
 
 
 class TestFlow:

@@ -77,8 +77,8 @@ def test_without_tests_the_heading_claims_nothing(data: DataFolder) -> None:
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        ("higher", "“65 and over” more often: 69 in 100, 18-34 49"),
-        ("none", "A difference shown between 2 of 3 pairs of groups"),
+        ("higher", "“65 and over” more often: 69 in 100, “18-34” 49"),
+        ("none", "Groups differ in 2 of 3 comparisons"),
     ],
 )
 def test_groups_without_a_reference_are_told_by_the_ends_that_differ(

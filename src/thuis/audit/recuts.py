@@ -76,7 +76,7 @@ def _between(name: str, now: _Cut, then: _Cut, minimum: int, how: str) -> Iterat
             one, other = _sum(line, ours), _sum(earlier, theirs)
             if one is None or other is None or not one[0]:
                 continue
-            found = _likelier(one, other, minimum, of_n=wave not in seen)
+            found = likelier(one, other, minimum, of_n=wave not in seen)
             if found is None:
                 return
             sure += found
@@ -118,7 +118,7 @@ def _sum(line: Line, places: range) -> Counts | None:
     return sum(each[0] for each in cells if each), sum(each[1] for each in cells if each)
 
 
-def _likelier(one: Counts, other: Counts, minimum: int, *, of_n: bool) -> float | None:
+def likelier(one: Counts, other: Counts, minimum: int, *, of_n: bool) -> float | None:
     """How much likelier the numbers are of the same people but for a few; None when they cannot be."""
     apart, answers = abs(one[0] - other[0]), abs(one[1] - other[1])
     room = UNEVEN * apart + 1e-6 * one[0]

@@ -55,6 +55,7 @@ def command(
             "folder": str(report.folder),
             "new": report.new,
             "since": report.since,
+            "beyond_reach": dict(report.beyond_reach),
             **counts,
         }
         tell(record)
@@ -66,4 +67,9 @@ def command(
     if report.since:
         told = ", ".join(f"{n} {kind}" for kind, n in counts.items())
         click.echo(f"since version {report.since}: {told}")
+    for earlier, cells in report.beyond_reach.items():
+        click.echo(
+            f"version {earlier} was taken back; who kept its zip learns of a few people in {cells} cells "
+            "from it and this one: ask who has it, or wait until enough has changed"
+        )
     click.echo(f"next: thuis build {folder}, to publish the list of versions")

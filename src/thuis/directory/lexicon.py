@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 import snowballstemmer
 
+from thuis.language.letters import plain
 from thuis.yaml import shipped
 
 _file = cache(partial(shipped, "thuis.directory", "data/words.yaml"))
@@ -48,8 +48,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in text if not unicodedata.combining(each))
+    return plain(text.casefold())
 
 
 def words(text: str) -> list[str]:

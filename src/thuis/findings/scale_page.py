@@ -14,7 +14,7 @@ from thuis.findings.paradox import anything
 from thuis.findings.remainders import Open, equal_weights, groups_of, tell
 from thuis.findings.respondents import Sampled, outcome
 from thuis.findings.scales import Scale, scale
-from thuis.findings.words import Num, say
+from thuis.findings.words import say
 from thuis.project.model import Project
 from thuis.project.scales import ScaleOf
 
@@ -68,7 +68,7 @@ def scale_entry(
     return {
         "id": asked.id,
         "title": dict(asked.title),
-        "sentence": say("alpha.head", k=len(found.items), alpha=Num(found.alpha, 2), wave=asked.wave),
+        "sentence": say(f"alpha.head.{_together(found.alpha)}", k=len(found.items), wave=asked.wave),
         "facts": [found.sentence(asked.wave)],
         "description": dict(asked.description),
         "about": list(asked.items),
@@ -110,6 +110,11 @@ def _leaves(
         for each in indicators
         if equal_weights(rows, each.weight)
     )
+
+
+def _together(alpha: float) -> str:
+    """How well questions go together, after DeVellis (2017): very good from 0.80, poor below 0.60."""
+    return "well" if alpha >= 0.8 else "fairly" if alpha >= 0.6 else "little"
 
 
 def _places(value: float | None) -> float | None:

@@ -16,7 +16,7 @@ from thuis.findings.respondents import interval_and_p
 from thuis.findings.words import Num, clause, listed, say
 from thuis.language import LANGUAGES
 from thuis.language.clauses import Verdict
-from thuis.language.headlines import fitting
+from thuis.language.headlines import fitting, within
 from thuis.multiplicity import holm
 from thuis.project.breakdown import Category
 from thuis.project.bridges import Bridge
@@ -273,8 +273,8 @@ def _category(project: Project, bridge: Bridge, cell: tuple[str, ...]) -> Catego
 def _title(project: Project, bridge: Bridge, indicator: Indicator, cell: tuple[str, ...]) -> dict[str, str]:
     if not cell:
         return dict(indicator.title)
-    named = _name(project, bridge, cell)
-    return {language: f"{indicator.title[language]}, {text}" for language, text in named.items()}
+    named = {language: within(text, language) for language, text in _name(project, bridge, cell).items()}
+    return say("trend.among", title=indicator.title, group=named)
 
 
 def _table(project: Project, bridge: Bridge, indicator: Indicator, found: list[Change]) -> dict[str, Any]:

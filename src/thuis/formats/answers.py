@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
 from typing import Any
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
+from thuis.language.letters import plain
 from thuis.yaml import pattern, wording
 
 _TWO_SIDED = 10
@@ -102,16 +103,11 @@ def no_answer(label: str) -> bool:
     aside = _words()["aside"]
     told = _BRACKETS.sub(lambda found: " " if aside.search(found[0]) else found[0], label)
     text = _bare(_NUMBERED.sub("", told.strip()))
-    if _plain(text).replace(".", "") in _words()["abbreviated"]:
+    if plain(text).replace(".", "") in _words()["abbreviated"]:
         return True
     text = _bare(aside.sub(" ", text.replace("\u2019", "'").replace("_", " ")))
     first = next(filter(None, map(_bare, _APART.split(text))), "")
     return any(_said().fullmatch(each) for each in {text, first})
-
-
-def _plain(text: str) -> str:
-    """A text without accents: NȘ is NS."""
-    return "".join(each for each in normalize("NFKD", text) if not combining(each))
 
 
 def _bare(text: str) -> str:

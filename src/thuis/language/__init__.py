@@ -52,8 +52,9 @@ def texts(area: str, language: str) -> Callable[..., str]:
 
 def _called(values: Mapping[str, object], language: str) -> Mapping[str, object]:
     """The values of a text, its waves as a reader calls them."""
-    waves = values.keys() & _WAVES
-    return {**values, **{each: wave(str(values[each]), language) for each in waves}} if waves else values
+    if _WAVES.isdisjoint(values):
+        return values
+    return {name: wave(str(each), language) if name in _WAVES else each for name, each in values.items()}
 
 
 def everywhere(text: Mapping[str, str]) -> dict[str, str]:

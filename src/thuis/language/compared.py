@@ -183,7 +183,7 @@ def apart(
 
     >>> old, young = Shown(Named("65 and over"), 68.9, 65, 73), Shown(Named("18-34"), 48.7, 44, 53)
     >>> apart(old, young, {"higher": 4, "none": 2}, Scale(True), "en")
-    '“65 and over” more often: 69 in 100, 18-34 49'
+    '“65 and over” more often: 69 in 100, “18-34” 49'
     """
     told = _clauses(says, "more", "higher", [top.name.plural], (top, low), language)
     said = _apart(top, low, f"{scale.kind}.more.higher", scale, language)
@@ -194,7 +194,7 @@ def several(verdicts: Mapping[str, int], language: str) -> str:
     """The headline of a figure whose groups were all tested against each other, none of them a reference.
 
     >>> several({"higher": 1, "none": 5}, "en"), several({"none": 6}, "nl")
-    ('A difference shown between 1 of 6 pairs of groups', 'Geen verschil aangetoond tussen de groepen')
+    ('Groups differ in 1 of 6 comparisons', 'Geen verschil aangetoond tussen de groepen')
     """
     t = texts(AREA, language)
     shown = sum(count for verdict, count in verdicts.items() if verdict != "none")

@@ -44,20 +44,24 @@ def _proper(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(tongues), frozenset(name for name in lands if len(name) >= 4)
 
 
-_SPAN = re.compile(r"\d[\d.,]*\s+\D+\d|^\W*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s+\w|\d[\d.,]*\s+\w+\s+\w+$")
-"""Labels with a number and words after it: *35 to 54*, *55 and over*, *jonger dan 18 of ouder*."""
+_SPAN = re.compile(
+    r"\d[\d.,]*\s+\D+\d|^\W*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s+\w|\d[\d.,]*\s+\w+\s+\w+$|^[^\W\d_]?[\W\d_]+$"
+)
+"""Labels with a number and words after it: *35 to 54*, *55 and over*, *jonger dan 18 of ouder*; and
+codes, which have no word at all: *3*, *18-34*, *Q4*."""
 
 
 @cache
 def within(name: str, language: str) -> str:
     """A name inside a sentence: in lower case, unless its first word is a proper name or an abbreviation.
 
-    A span of numbers is set between quotation marks, since its words run on in those of the sentence.
+    A span of numbers is set between quotation marks, since its words run on in those of the sentence; so is a
+    code, whose number would be read as one of the values.
 
     >>> [within(each, "nl") for each in ("Migrant", "Turkse herkomst", "CDA-stemmers", "Hbo, universiteit")]
     ['migrant', 'Turkse herkomst', 'CDA-stemmers', 'hbo, universiteit']
     >>> [within(each, "en") for each in ("35 to 54", "55 and over", "18-34", "2nd generation", "Under 35")]
-    ['“35 to 54”', '“55 and over”', '18-34', '2nd generation', 'under 35']
+    ['“35 to 54”', '“55 and over”', '“18-34”', '2nd generation', 'under 35']
     """
     if _SPAN.search(name):
         return texts(AREA, language)("heading.label", name=name)

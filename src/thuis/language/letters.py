@@ -6,6 +6,7 @@ Swedish å, ä and ö come after z. Signs and an apostrophe in front do not coun
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -67,6 +68,25 @@ def ended(text: str, mark: str = ",") -> str:
     ('Gevestigd en thuis?', 'Work,', 'Work:', 'Asked of all.')
     """
     return text if text.rstrip().endswith(("?", "!", ".", "…")) else f"{text}{mark}"
+
+
+def plain(text: str) -> str:
+    """A text without accents.
+
+    >>> plain("Één café in Śródmieście")
+    'Een cafe in Srodmiescie'
+    """
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
+def slug(text: str) -> str:
+    """A text as part of an id or address: small letters without accents, digits, and hyphens between.
+
+    >>> slug("Stichting Lief & Leed, ’s-Gravenhage"), slug("Één keer")
+    ('stichting-lief-leed-s-gravenhage', 'een-keer')
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
 def small(text: str, language: str) -> str:

@@ -13,7 +13,8 @@ is written as it is read, and found as whole words whatever their capitals::
 ``(a|b)`` is a choice and a list within the list as well, ``{PAPER}`` a part (any of its own list), `` … ``
 whatever stands between whole words up to a full stop or semicolon (`` …{0,60} ``: at most sixty characters),
 and ``~`` at either end says that the word may go on there. The rest is as in :mod:`re`. ``words`` holds plain
-lists: what a text has one of before an expression is worth the search.
+lists: what a text has one of before an expression is worth the search. Where ``capitals`` count, ``any-case``
+names the phrases of which they do not.
 """
 
 from __future__ import annotations
@@ -21,11 +22,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from thuis.yaml.located import parse_yaml
+from thuis.yaml import wording
 
 _BEGINS_A_WORD = re.compile(r"[\w{[]|\((?!\?)|\\[wd]")
 _ENDS_A_WORD = re.compile(r"[\w)}\]*+?]\Z(?<!\\[bBWsS])(?<!\\W[*+?])(?<!\\s[*+?])")
@@ -52,43 +52,36 @@ class Phrases(dict[str, re.Pattern[str]]):
         self, package: str, name: str, beside: Phrases | None = None, given: Mapping[str, str] = _NONE
     ) -> None:
         super().__init__()
-        self._file = files(package).joinpath(name)
+        self._place = (package, name)
         self._beside, self._given = beside, given
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        made = self[name] = self.any_of(self._document["phrases"][name])
+        strict = self.document.get("capitals") == "count" and name not in self.document.get("any-case", ())
+        made = self[name] = self.any_of(self.document["phrases"][name], 0 if strict else re.I)
         return made
 
     @cached_property
-    def text(self) -> str:
-        """The document as it is written."""
-        return self._file.read_text("utf-8")
-
-    @cached_property
-    def _document(self) -> dict[str, Any]:
-        return dict(parse_yaml(self.text, self._file.name).value)
+    def document(self) -> dict[str, Any]:
+        """All that it tells, every value as the text it is."""
+        return dict(wording(*self._place))
 
     @cached_property
     def parts(self) -> dict[str, str]:
         """The parts by name, each as a group for a larger expression."""
         found = {**({} if self._beside is None else self._beside.parts), **self._given}
-        for name, choices in self._document.get("parts", _NONE).items():
+        for name, choices in self.document.get("parts", _NONE).items():
             found[name] = f"(?:{'|'.join(_filled(each, found) for each in choices)})"
         return found
 
     @cached_property
     def words(self) -> dict[str, tuple[str, ...]]:
         """The plain lists by name."""
-        return {name: tuple(told) for name, told in self._document.get("words", _NONE).items()}
+        return {name: tuple(told) for name, told in self.document.get("words", _NONE).items()}
 
-    def rows(self, name: str) -> list[dict[str, Any]]:
-        """A table of the document, each row as it is written there."""
-        return list(self._document[name])
-
-    def any_of(self, choices: str | Sequence[str | Sequence[str]]) -> re.Pattern[str]:
+    def any_of(self, choices: str | Sequence[str | Sequence[str]], flags: int = re.I) -> re.Pattern[str]:
         """The expression for any of these, or for the one, in the notation of the document."""
         listed = [choices] if isinstance(choices, str) else choices
-        return re.compile("|".join(_whole(each, self.parts) for each in listed), re.I)
+        return re.compile("|".join(_whole(each, self.parts) for each in listed), flags)
 
 
 def _whole(choice: str | Sequence[str], parts: Mapping[str, str]) -> str:

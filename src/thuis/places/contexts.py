@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from thuis.language.months import DUTCH
+
 Role = Literal["municipality", "province", "address", "institution", "person", "word", "treaty"]
 
 WORDS = frozenset(
@@ -17,7 +19,6 @@ WORDS = frozenset(
 )
 """Names that are a Dutch or English word, or a common surname, folded."""
 
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _PLACE = re.compile(
     r"\b(?:gemeenten?|gem\.|stad|steden|te|in|uit|naar|rond|om|bij|rondom|vanuit|"
     r"burgemeester(?: en wethouders)? van|wethouders? van|raad van|college van|"
@@ -67,7 +68,7 @@ _QUARTERS = frozenset(
     {"centrum", "binnenstad"}
     | {f"{a}{b}" for a in ("noord", "zuid", "") for b in ("oost", "west", "") if a or b}
 )
-_DATED = re.compile(rf"\s*,?\s*\d{{1,2}}\s+(?:{_MONTHS})\b")
+_DATED = re.compile(rf"\s*,?\s*\d{{1,2}}\s+(?:{'|'.join(DUTCH)})\b")
 
 
 def role_of(text: str, start: int, stop: int, since: int) -> Role:

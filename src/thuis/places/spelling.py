@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from functools import lru_cache
+
+from thuis.language.letters import plain
 
 PROVINCES: dict[str, tuple[str, ...]] = {
     "Groningen": ("groningen", "gr", "gn", "gron"),
@@ -73,9 +74,7 @@ def tokens(text: str) -> tuple[str, ...]:
     >>> tokens("Alphen a/d Rijn"), tokens("St. Oedenrode"), tokens("’s-Gravenhage")
     (('alphen', 'aan', 'de', 'ryn'), ('sint', 'oedenrode'), ('s', 'gravenhage'))
     """
-    text = unicodedata.normalize("NFKD", text.casefold())
-    text = "".join(each for each in text if not unicodedata.combining(each))
-    text = re.sub(r"[’‘`´′ʼ]", "'", text)
+    text = re.sub(r"[’‘`´′ʼ]", "'", plain(text.casefold()))
     for pattern, full in _JOINED:
         text = pattern.sub(full, text)
     words = re.findall(r"[a-z]+", text.replace("ij", "y"))
@@ -93,8 +92,7 @@ def province(text: str) -> str | None:
     >>> province("N.H."), province("(Gld)"), province("Gooi")
     ('Noord-Holland', 'Gelderland', None)
     """
-    folded = unicodedata.normalize("NFKD", text.casefold()).replace("ij", "y")
-    letters = re.sub(r"[^a-z]", "", folded)
+    letters = re.sub(r"[^a-z]", "", plain(text.casefold()).replace("ij", "y"))
     return _PROVINCE.get(letters) or _PROVINCE.get(re.sub(r"^(prov|provincie)", "", letters))
 
 

@@ -16,7 +16,7 @@ from thuis.protect.found import absent_of, note, numbers_of, own_of, places, unk
 from thuis.protect.implied import Implied, implied
 from thuis.protect.levels import OF_N, Knowledge, answers, counts, halves
 from thuis.protect.panel import telling_changes
-from thuis.protect.primary import dominated, lone_value, telling, unvaried
+from thuis.protect.primary import WEIGHED, dominated, lone_value, telling, unvaried
 from thuis.protect.reliability import known, of_mean, of_proportion, uncertain, uncertain_sum
 from thuis.protect.rounding import of_known
 from thuis.protect.rules import ProtectionRules
@@ -185,6 +185,8 @@ class _Judge:
         rule = telling(row.n, row.n_hit if share else None, rules)
         rule = rule or (None if share else unvaried(row, rules, indicator.scale)) or dominated(row, rules)
         rule = rule or lone_value(row, rules)
+        if row.n < WEIGHED and (indicator.id, row.wave) in self.structure.shared:
+            rule = rule or "few-of-each-weight"
         if rule:
             limit = rules.minimum_n if rule == "n-below-minimum" else rules.minimum_hits
             row.withhold("confidential", rule, value=None, limit=limit)

@@ -19,6 +19,8 @@ EACH = 10
 """Respondents for each weight from which it is that of a group: those in the register over the sample."""
 FEW_WEIGHTS = 32
 """Weights of a wave up to which digits count the people of each, whatever the weights are made of."""
+MOST = 0.5
+"""Part of the people whose weight is one of :data:`EACH`, from which weights are those of groups."""
 NEARLY = 0.95
 """Part of the people whose weight is that of their group: some weights are trimmed or mended by hand."""
 
@@ -65,6 +67,40 @@ def known_waves(
     names = (name for name in respondents.columns if name == WEIGHT or name.startswith(f"{WEIGHT}:"))
     found = (known_weights(respondents, name[len(WEIGHT) + 1 :], pools) for name in names)
     return frozenset().union(*found)
+
+
+def shared_weights(respondents: pl.DataFrame, name: str = "") -> frozenset[str]:
+    """The waves in which weights differ and most people have theirs in common with others.
+
+    However many groups that makes: of twelve people with one of forty weights a share and its error give the
+    group of each, and the answer.
+
+    >>> weights = [1.0 + each % 5 / 10 for each in range(100)]
+    >>> sorted(shared_weights(pl.DataFrame({"wave": "a", "_weight": weights})))
+    ['a']
+    """
+    column = f"{WEIGHT}:{name}" if name else WEIGHT
+    if column not in respondents.columns:
+        return frozenset()
+    there = respondents.filter(pl.col(column) > 0)
+    found = there.with_columns(shared=(pl.len().over("wave", column) >= EACH)).group_by("wave")
+    waves = found.agg(several=pl.col(column).n_unique() > 1, most=pl.col("shared").mean() >= MOST)
+    return frozenset(waves.filter("several", "most")["wave"])
+
+
+def weighed(
+    weights: Mapping[str, str], respondents: pl.DataFrame, pools: Mapping[str, Sequence[str]]
+) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """Indicators and waves of which the weights are known, and those with weights of others as well.
+
+    :param weights: the name of the weight of each indicator.
+    """
+    known = {name: known_weights(respondents, name, pools) for name in {*weights.values()}}
+    shared = {name: waves | shared_weights(respondents, name) for name, waves in known.items()}
+    told, held = (
+        frozenset((id_, wave) for id_, name in weights.items() for wave in of[name]) for of in (known, shared)
+    )
+    return told, held
 
 
 def _drawn(people: pl.DataFrame, name: str) -> bool:

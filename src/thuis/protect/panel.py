@@ -41,9 +41,9 @@ class Turnover:
     never: float
 
     def tells(self, rules: ProtectionRules) -> bool:
-        """Whether one of the four is nobody, or a handful in a small group."""
-        fewest = min(self.both, self.first, self.then, self.never)
-        return fewest < 0.5 or (self.n < rules.small_n and fewest < rules.minimum_hits - 0.5)
+        """Whether one of the four is nobody or a handful, in a large group too: where nobody alone would
+        withhold the change, its silence would say so."""
+        return min(self.both, self.first, self.then, self.never) < rules.minimum_hits - 0.5
 
     def targets(self, cell: int, rules: ProtectionRules) -> tuple[Target, ...]:
         """The interval that must stay for each of the four: what is withheld for a handful may be nobody."""
@@ -63,10 +63,10 @@ def telling_changes(
     """The published comparisons without changes that tell how few people changed, or did not.
 
     The variance of the change of a share is that of the two shares less twice their covariance, and with the
-    shares the covariance gives the four counts of a turnover table: yes-yes, yes-no, no-yes, no-no. As for a
-    share, none may be of a handful of people where the group is small, nor nobody where the other three are
-    not. Counts are of people as weights make them equal: ``n`` over the design effect. They add up as shares
-    do, so further changes go where such a table, or that of a withheld cell, is a total less its parts.
+    shares the covariance gives the four counts of a turnover table: yes-yes, yes-no, no-yes, no-no. None may
+    be of a handful of people, or of nobody. Counts are of people as weights make them equal: ``n`` over the
+    design effect. They add up as shares do, so further changes go where such a table, or that of a withheld
+    cell, is a total less its parts.
 
     :param comparisons: all, also those beside withheld cells.
     :param published: those of which both cells are.

@@ -26,6 +26,7 @@ Rule = Literal[
     "lighter-than-one",
     "few-effective",
     "few-weighted",
+    "few-of-each-weight",
     "few-at-the-value",
 ]
 
@@ -33,6 +34,8 @@ ALIKE = 1e-5
 """Standard deviation, as part of the scale or the mean, below which all answers are the same."""
 ONE, TWO = 0.5, 0.75
 """Part of a cell's weight that one respondent, or two together, may have: the (n, k) rule."""
+WEIGHED = 50
+"""Respondents from which a share and its error no longer give the weight, and so the group, of each."""
 REST = 0.1
 """The weight of all but the largest two, as part of the largest: below it the p % rule holds."""
 

@@ -92,9 +92,10 @@ class Structure:
     which some indicator has answers. ``clusters`` are, for every wave, the indicators that count the same
     answers; ``pools`` are the waves that take others together. ``rests`` are the breakdowns with those of its
     block whom it does not hold, as respondents show: who has no class of education in five has none in two.
-    ``known`` are indicators and waves of which the weights are as good as known. ``crowds`` are, for every
-    wave, the indicators that nearly the same respondents answered; ``crossings`` have the one order of each.
-    ``sorts`` are, for every wave, the breakdowns that sort people by an answer.
+    ``known`` are indicators and waves of which the weights are as good as known, ``shared`` those in which
+    most people have theirs in common with others. ``crowds`` are, for every wave, the indicators that nearly
+    the same respondents answered; ``crossings`` have the one order of each. ``sorts`` are, for every wave,
+    the breakdowns that sort people by an answer.
     """
 
     waves: tuple[str, ...]
@@ -108,6 +109,7 @@ class Structure:
     crowds: Mapping[str, tuple[Crowd, ...]] = field(default_factory=dict)
     crossings: Mapping[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     sorts: Mapping[str, tuple[Sort, ...]] = field(default_factory=dict)
+    shared: frozenset[tuple[str, str]] = frozenset()
 
     def impossible(self, key: profiles.Key) -> bool:
         """Whether the definitions leave nobody in the cell ``key``: two of its categories exclude each other.
@@ -227,15 +229,13 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     asked = {wave.id: _asked(project, wave, families, rows[wave.id]) for wave in project.waves}
     least = project.protection.minimum_n
     shown = {wave: seen(asked[wave], rows[wave], figures, tuple(shapes), least) for wave in waves}
-    together = {wave: each.clusters for wave, each in shown.items()}
+    same = {wave: each.clusters for wave, each in shown.items()}
     people = {wave: each.people for wave, each in shown.items()}
     alike = {wave: each.crowds for wave, each in shown.items()}
-    names = {each.weight for each in indicators}
-    known = {name: observed.known_weights(respondents, name, pools) for name in names}
-    told = frozenset((each.id, wave) for each in indicators for wave in known[each.weight])
+    told, held = observed.weighed({each.id: each.weight for each in indicators}, respondents, pools)
     rests = _rests(shapes, respondents)
     by = {wave: each.sorts for wave, each in shown.items()}
-    return Structure(waves, indicators, shapes, people, together, pools, rests, told, alike, crossings, by)
+    return Structure(waves, indicators, shapes, people, same, pools, rests, told, alike, crossings, by, held)
 
 
 def crossed(project: Project) -> dict[frozenset[str], tuple[str, ...]]:

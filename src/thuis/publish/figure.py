@@ -21,7 +21,6 @@ from thuis.values import NUMBERS, Release, breakdown_id
 DIGITS = 10
 """Significant digits of a published number: more than any estimate bears, fewer than machines differ in."""
 _SHOWN = ("wave", "status", "reason", "reliability", *NUMBERS)
-_TESTED = ("difference", "se", "lower", "upper", "p", "p_adjusted", "verdict")
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,12 +138,10 @@ def _cells(rows: pl.DataFrame) -> dict[tuple[str, tuple[str, ...]], Cell]:
 def _comparisons(rows: pl.DataFrame) -> Iterator[Contrast | Change]:
     """The tested differences of a figure."""
     for row in rows.iter_rows(named=True):
-        told = {name: row[name] for name in ("type", "wave", "cell", *_TESTED)}
         if row["type"] == "wave":
-            since = {"other_wave": row["other_wave"], "across_break": bool(row["across_break"])}
-            yield Change.model_validate(told | since)
+            yield Change.model_validate(row | {"across_break": bool(row["across_break"])})
         else:
-            yield Contrast.model_validate(told | {"other": row["other"]})
+            yield Contrast.model_validate(row)
 
 
 def record(figure: Figure, project: Project) -> contract.Figure:

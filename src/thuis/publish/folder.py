@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -26,6 +25,7 @@ from thuis.publish.figure import Figure, figures
 from thuis.publish.history import FOLDER, Version, read_history, versions
 from thuis.publish.population import population
 from thuis.publish.writer import Writer, files_of
+from thuis.remembered import content
 from thuis.values import Release
 
 Extras = Mapping[str, bytes | Record]
@@ -130,8 +130,8 @@ def publish(
         said += len(json.loads(told)["facts"])
     whole = [figure for work in works for figure in work.own]
     writer.whole(pl.concat(cells, rechunk=True), whole)
-    for name, content in ((extras() if callable(extras) else extras) or {}).items():
-        writer.extra(name, content)
+    for name, each in ((extras() if callable(extras) else extras) or {}).items():
+        writer.extra(name, each)
     writer.records(versions(project, before))
     fates = Counter(release.cells["reason"].to_list())
     published = fates.pop(None, 0)
@@ -200,9 +200,8 @@ def _works(project: Project, release: Release) -> Iterator[Work]:
         by_indicator.setdefault(figure.indicator.id, []).append(figure)
     for indicator in project.indicators:
         own = by_indicator[indicator.id]
-        told = json.dumps([*common, indicator.model_dump_json()])
-        rows = (pl.concat(each).write_json() for each in zip(*((f.rows, f.tested) for f in own), strict=True))
-        key = sha256("\n".join((told, *rows)).encode()).hexdigest()
+        rows = (pl.concat(each) for each in zip(*((f.rows, f.tested) for f in own), strict=True))
+        key = content(*common, indicator.model_dump_json(), *rows)
         yield Work(key, alone(project, indicator), tuple(own))
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from thuis.audit import Weak, compare, read
@@ -26,7 +26,8 @@ class FreezeReport:
     """What a release did: the ``version``, the ``folder`` that keeps it, and ``changes`` ``since`` the one
     before.
 
-    ``new`` is false when the same numbers were released as this version already.
+    ``new`` is false when the same numbers were released as this version already. ``beyond_reach`` counts the
+    cells of each version taken back, now or before, that tell of a few people to who kept its zip.
     """
 
     version: str
@@ -34,6 +35,7 @@ class FreezeReport:
     new: bool
     since: str | None
     changes: tuple[Change, ...]
+    beyond_reach: Mapping[str, int] = field(default_factory=dict)
 
 
 def freeze(
@@ -81,7 +83,9 @@ def freeze(
             raise ThuisError(_other_numbers(project, different))
         return FreezeReport(project.version, kept, False, project.version, ())
     _check_withdrawn(withdrawn, history)
-    _check_people(project, data, [each for each in history if each.version not in withdrawn])
+    back = {each.version for each in history if not each.file or each.version in withdrawn}
+    told = {each.version: _told(project, data, each) for each in history}
+    _check_people(project, {each: found for each, found in told.items() if each not in back})
     before = history[-1] if history else None
     found = changes(frozen(project, before.version), data) if before else []
     if before:
@@ -90,7 +94,9 @@ def freeze(
     _keep(project, data, history, note)
     for version in withdrawn:
         (project.folder / FOLDER / f"{version}.zip").unlink(missing_ok=True)
-    return FreezeReport(project.version, kept, True, before.version if before else None, tuple(found))
+    since = before.version if before else None
+    beyond = {each: len(found) for each, found in told.items() if each in back and found}
+    return FreezeReport(project.version, kept, True, since, tuple(found), beyond)
 
 
 def frozen(project: Project, version: str) -> Path:
@@ -183,21 +189,28 @@ def _check_withdrawn(withdrawn: Sequence[str], history: Sequence[Version]) -> No
     raise_all([unknown("version", each, known) for each in withdrawn if each not in known])
 
 
-def _check_people(project: Project, data: Path, history: Sequence[Version]) -> None:
-    """Two versions are one table to whoever keeps both: nobody's answers may follow from them together."""
-    now = read(data)
+def _told(project: Project, data: Path, earlier: Version) -> list[Weak]:
+    """What a version tells together with an earlier one: they are one table to whoever keeps both."""
+    kept = project.folder / FOLDER / earlier.version
+    there = (kept / "figures").is_dir()
+    return compare(read(earlier.file or kept), read(data)) if earlier.file or there else []
+
+
+def _check_people(project: Project, told: Mapping[str, Sequence[Weak]]) -> None:
+    """Nobody's answers may follow from this version and an earlier one together."""
+    least = project.protection.minimum_n
     raise_all(
         [
             Problem(
-                f"with version {each.version} this one tells about a few people, in {len(found)} cells:\n"
+                f"with version {version} this one tells about a few people, in {len(found)} cells:\n"
                 + _people(found),
                 project.place("thuis", path=("version",)),
-                expected=f"no published cell with fewer than {now.minimum} respondents more or fewer",
+                expected=f"no published cell with fewer than {least} respondents more or fewer",
                 step=f"wait until enough has changed, or withhold the cells in both, or take the old version "
-                f"back: thuis release --withdraw {each.version}",
+                f"back: thuis release --withdraw {version}",
             )
-            for each in history
-            if each.file and (found := compare(read(each.file), now))
+            for version, found in told.items()
+            if found
         ]
     )
 

@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from thuis.contract.folder import DataFolder
 from thuis.feeds import Entry, atom
+from thuis.language.letters import ended, opened
 from thuis.site.page import OLD
 from thuis.site.pictures import png_of
 from thuis.site.voice import Voice
@@ -72,9 +73,12 @@ def feed(data: DataFolder, voice: Voice, root: str) -> bytes:
     told = sorted(_entries(data, voice), reverse=True)
     return atom(
         f"{root}/{voice.language}/{FEED}",
-        f"{voice.say(data.monitor.title)}: {voice.t('corrections.title')}",
+        f"{ended(voice.say(data.monitor.title), ':')} {voice.t('corrections.title')}",
         max([data.monitor.released, *(day for day, *_ in told)]),
-        (Entry(f"{page}#{id_}", title, day, summary=text, link=page) for day, id_, title, text in told),
+        (
+            Entry(f"{page}#{id_}", title, day, summary=text or None, link=page)
+            for day, id_, title, text in told
+        ),
         author=voice.say(data.monitor.publisher.name),
         language=voice.language,
     )
@@ -83,8 +87,8 @@ def feed(data: DataFolder, voice: Voice, root: str) -> bytes:
 def _entries(data: DataFolder, voice: Voice) -> Iterator[tuple[date, str, str, str]]:
     titles = {each.id: voice.say(each.title) for each in data.indicators}
     for version in data.versions:
-        title = voice.t("corrections.version", version=version.version)
-        yield version.released, f"version-{version.version}", title, voice.say(version.note) or title
+        title = opened(voice.t("corrections.version", version=version.version), voice.language)
+        yield version.released, f"version-{version.version}", title, voice.say(version.note)
     for number, each in enumerate(reversed(data.corrections), 1):
         about = titles.get(each.indicator or "", voice.say(data.monitor.title))
         title = voice.t("corrections.entry", about=about)

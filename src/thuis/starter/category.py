@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
 from thuis.formats import Raw, codes
 from thuis.formats.answers import alike, among, far, unanswered, untagged
 from thuis.formats.interviews import passed_over
+from thuis.language import letters
 from thuis.project.model import RESERVED
 from thuis.publish.columns import KEPT
 from thuis.starter.counted import scale_of
@@ -39,8 +39,7 @@ def slug(text: str, taken: Sequence[str] = ()) -> str:
     >>> slug("Één keer, soms"), slug("a", ["a"]), slug("TRUE"), slug("2020")
     ('een-keer-soms', 'a-2', 'is-true', 'is-2020')
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    base = "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-") or "code"
+    base = letters.slug(text)[:40].strip("-") or "code"
     base = f"is-{base}" if _NO_TEXT.fullmatch(base) else base
     name, n = base, 2
     while name in (*taken, *RESERVED, *KEPT):

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from unicodedata import combining, normalize
 
 import polars as pl
 
 from thuis.formats import Column, Raw, Reader
 from thuis.formats.numbers import to_number
+from thuis.language.letters import plain
 from thuis.plausible.order import tail_without
 from thuis.yaml import pattern, wording
 
@@ -130,8 +130,7 @@ def named(columns: Mapping[str, Column], role: str) -> list[str]:
 
 def _fits(names: re.Pattern[str], name: str) -> bool:
     """Whether a name is known, with its accents or without."""
-    plain = "".join(each for each in normalize("NFKD", name) if not combining(each))
-    return bool(names.fullmatch(name) or names.fullmatch(plain))
+    return bool(names.fullmatch(name) or names.fullmatch(plain(name)))
 
 
 def why(about: Column, role: str) -> str:

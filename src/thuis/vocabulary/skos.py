@@ -7,13 +7,13 @@ fields are RDF lists. A vocabulary that was exported comes back equal, its versi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from thuis.errors import ThuisError
+from thuis.language.letters import slug
 from thuis.values import NAMESPACE
 from thuis.vocabulary.model import Name, Replacement, Rule, Source, Stage, Term, Vocabulary
 
@@ -142,7 +142,7 @@ def foreign_terms(graph: Graph, source: str) -> tuple[Term, ...]:
             for text in graph.objects(node, kind)
             if isinstance(text, Text) and (text.language or language)[:2] == language
         ]
-        name = _slug(f"{'' if language == 'nl' else 'en-'}{form}")
+        name = slug(f"{'' if language == 'nl' else 'en-'}{form}")
         if name and name not in found:
             found[name] = Term(
                 name,
@@ -213,7 +213,7 @@ def _describe(graph: Graph, node: Node, record: _Record, language: str | None) -
 
     for each in fields(record):
         value = getattr(record, each.name)
-        if value == _default(each):
+        if value == each.default:
             continue
         predicate = URIRef(NS + each.name)
         if isinstance(value, tuple):
@@ -234,7 +234,7 @@ def _read(graph: Graph, node: Node, kind: type[Any]) -> Any:
     for each in fields(kind):
         value = graph.value(node, URIRef(NS + each.name))
         if value is None:
-            if _default(each) is MISSING:
+            if each.default is MISSING:
                 raise ThuisError(f"a {kind.__name__.lower()} without {each.name}: {node}")
         elif str(each.type).startswith("tuple"):
             inner = Replacement if "Replacement" in str(each.type) else None
@@ -245,10 +245,6 @@ def _read(graph: Graph, node: Node, kind: type[Any]) -> Any:
         else:
             values[each.name] = str(value)
     return kind(**values)
-
-
-def _default(field: Field[Any]) -> Any:
-    return field.default
 
 
 def _list(graph: Graph, subject: Node, name: str, items: Iterable[Node]) -> None:
@@ -277,10 +273,3 @@ def _pair(text: str) -> tuple[str, str]:
 @cache
 def _xl(name: str) -> str:
     return "http://www.w3.org/2008/05/skos-xl#" + name
-
-
-def _slug(text: str) -> str:
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

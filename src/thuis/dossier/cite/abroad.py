@@ -88,11 +88,6 @@ def parse_file(text: str, at: int) -> Iterator[Citation]:
     if found := _FILE.match(text, at):
         start = at + (found[0].startswith("("))
         end = found.end("number")
-        yield Citation(
-            "dossier",
-            start,
-            end,
-            text[start:end],
-            {"edossier": found["number"]},
-            (f"edossier-{found['number']}",),
-        )
+        number = found["number"]
+        parts = {"edossier": number}
+        yield Citation("dossier", start, end, text[start:end], parts, (f"edossier-{number}",))

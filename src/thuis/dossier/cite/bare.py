@@ -71,7 +71,7 @@ def parse_bare(text: str, at: int) -> Iterator[Citation]:
         return
     hyphen = _HYPHEN.match(text, at)
     if hyphen and not _series(hyphen) and not _NUMBER_FOLLOWS.match(text, hyphen.end()):
-        dossier = _digits(hyphen["dossier"]) + (f"-{hyphen['suffix']}" if hyphen["suffix"] else "")
+        dossier = _named(hyphen["dossier"], hyphen["suffix"])
         if hyphen["suffix"] or _plausible(text, at, dossier):
             yield kamerstuk(text, at, hyphen.end(), {"dossier": dossier}, hyphen["number"])
             return
@@ -98,7 +98,7 @@ def parse_chair(text: str, at: int) -> Iterator[Citation]:
     found = _CHAIR.match(text, at)
     if not found:
         return
-    facts = {"dossier": _digits(found["dossier"]) + (f"-{found['suffix']}" if found["suffix"] else "")}
+    facts = {"dossier": _named(found["dossier"], found["suffix"])}
     if not _plausible(text, at, facts["dossier"]) and not _NUMBERED_NOW.search(text, max(0, at - 60), at):
         return
     pieces = list(_NUMBERS.finditer(text, *found.span("number")))
@@ -111,7 +111,7 @@ def parse_chair(text: str, at: int) -> Iterator[Citation]:
 def parse_bracket(text: str, at: int) -> Iterator[Citation]:
     """What stands in brackets: a paper without a label, or the dossier of the bill just named: "(33815)"."""
     chapter = _CHAPTER.match(text, at)
-    own = chapter and repair_known(f"{_digits(chapter[1])}-{chapter[2]}")
+    own = chapter and repair_known(_named(chapter[1], chapter[2]))
     papers = [] if own else list(parse_bare(text, at + 1 + text[at + 1 : at + 2].isspace()))
     if papers:
         yield from papers
@@ -158,7 +158,7 @@ def _dossiers(text: str, found: re.Match[str], *, bill: bool = False) -> Iterato
     :param bill: whether a bill is named, so that a number from before the list is one too.
     """
     for each in _ONE_DOSSIER.finditer(text, *found.span("all")):
-        dossier = _digits(each["digits"]) + (f"-{each['suffix']}" if each["suffix"] else "")
+        dossier = _named(each["digits"], each["suffix"])
         facts = {"dossier": dossier}
         if repair_known(dossier) or existence.newer(dossier) or (bill and existence.older(dossier)):
             yield kamerstukken(text, each.start(), each.end(), facts)
@@ -176,6 +176,11 @@ def parse_roman(text: str, at: int) -> Iterator[Citation]:
         start = found.start("letters") + letter.end() + 1
         if each.exists:
             yield each
+
+
+def _named(digits: str, suffix: str | None) -> str:
+    """A dossier as an id has it: its five digits, and the chapter or the part of a series behind a hyphen."""
+    return _digits(digits) + (f"-{suffix}" if suffix else "")
 
 
 def _digits(written: str) -> str:

@@ -12,16 +12,16 @@ from datetime import date
 from thuis.dossier.cite import existence
 from thuis.dossier.cite.dates import MONTHS
 from thuis.dossier.cite.model import Citation
-from thuis.dossier.cite.parliament import CHAMBER, DASH, GAP, PIN, SESSION
-from thuis.dossier.cite.session import parse_session, session_of
+from thuis.dossier.cite.parliament import CHAMBER, DASH, GAP, MONTH, SESSION, pinned
+from thuis.dossier.cite.resolve import of_session
+from thuis.dossier.cite.session import chamber_parts, session_of, session_parts
 
 _LABEL = rf"(?:[Hh]andelingen|Hand\.)(?:{GAP}+(?:van{GAP}+de|der))?"
-_MONTH = "|".join(MONTHS)
-_DAY = rf"(?P<day>\d{{1,2}}){GAP}(?P<month>{_MONTH}){GAP}(?P<year>(?:19|20)\d\d)"
+_DAY = rf"(?P<day>\d{{1,2}}){GAP}(?P<month>{MONTH}){GAP}(?P<year>(?:19|20)\d\d)"
 _AT = rf"{GAP}*[,;]?{GAP}*"
 _PAGE = rf"(?:(?P<sitting>\d{{1,3}}){DASH}(?P<page>\d{{1,5}}))(?!\d)"
 _LATER = SESSION.replace("(?P<session>", "(?P<later>")
-_NUMBER = rf"\d{{1,3}}(?!\d|{GAP}(?:{_MONTH})|{DASH})"
+_NUMBER = rf"\d{{1,3}}(?!\d|{GAP}(?:{MONTH})|{DASH})"
 _EXTENDED = re.compile(
     rf"(?:{_LABEL})?(?:{_AT}{CHAMBER})?{_AT}\(?(?:{SESSION}\)?)?{_AT}"
     rf"(?P<body>OCV{GAP}?/{GAP}?UCV|UCV|OCV)\b(?:{_AT}{_LATER})?"
@@ -48,11 +48,8 @@ def parse_extended(text: str, at: int) -> Citation | None:
         return None
     parts = {"committee": re.sub(r"\s", "", found["body"])}
     if session := found["session"] or found["later"]:
-        parts["session_as_written"] = session
-        if parsed := parse_session(session):
-            parts["session"] = parsed
-    if found["chamber"]:
-        parts["chamber"] = _chamber(found["chamber"])
+        parts |= session_parts(session)
+    parts |= chamber_parts(found["chamber"])
     if day := _date(found):
         parts |= {"date": day.isoformat(), "session": parts.get("session", session_of(day))}
     if sitting := found["number"] or found["numbered"] or found["sitting"]:
@@ -60,8 +57,9 @@ def parse_extended(text: str, at: int) -> Citation | None:
     end = found.end()
     if found["page"]:
         parts["pin"] = f"{found['sitting']}-{found['page']}"
-    elif pin := PIN.match(text, end):
-        parts["pin"], end = re.sub(r"\s", "", pin["pin"]), pin.end()
+    else:
+        pin, end = pinned(text, end)
+        parts |= pin
     told = parts.keys() & {"session", "date"} and parts.keys() & {"sitting", "pin", "date"}
     return Citation("handelingen", at, end, text[at:end], parts, (), 0.6) if told else None
 
@@ -77,7 +75,7 @@ def parse_by_day(text: str, at: int) -> Citation | None:
     if not found or not day:
         return None
     parts = {
-        "chamber": _chamber(found["chamber"]),
+        **chamber_parts(found["chamber"]),
         "date": day.isoformat(),
         "session": session_of(day),
         **({"pin": found["page"]} if found["page"] else {}),
@@ -85,17 +83,12 @@ def parse_by_day(text: str, at: int) -> Citation | None:
     sitting = found["number"] or found["sitting"] or found["numbered"]
     if not sitting:
         return Citation("handelingen", at, found.end(), found[0], parts, (), 0.5)
-    chamber = "ek" if parts["chamber"] == "I" else "tk"
-    each = f"h-{chamber}-{parts['session'].replace('-', '')}-{sitting}"
+    each = of_session("h", parts, sitting)
     parts["sitting"] = sitting
     if item := found["item"]:
         each, parts["item"] = f"{each}-{item}", item
     known = (existence.exists(each) if item else existence.known_series(each)) or None
     return Citation("handelingen", at, found.end(), found[0], parts, (each,), 0.8, (), known)
-
-
-def _chamber(written: str) -> str:
-    return "I" if written in {"I", "1"} or written.upper().startswith("E") else "II"
 
 
 def _date(found: re.Match[str]) -> date | None:

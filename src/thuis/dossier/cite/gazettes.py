@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from thuis.dossier.cite import existence
 from thuis.dossier.cite.committees import parse_by_day, parse_extended
 from thuis.dossier.cite.model import Candidate, Citation, Kind
-from thuis.dossier.cite.parliament import CHAMBER, DASH, GAP, PIN, SESSION
-from thuis.dossier.cite.resolve import aanhangsel
-from thuis.dossier.cite.session import parse_session
+from thuis.dossier.cite.parliament import CHAMBER, DASH, GAP, MONTH, SESSION, pinned
+from thuis.dossier.cite.resolve import aanhangsel, of_session
+from thuis.dossier.cite.session import chamber_parts, session_parts
 
 _NR = r"(?:[Nn]rs?\.?|[Nn]ummers?|[Nn]o\.?)"
 _AANHANGSEL = re.compile(
@@ -18,7 +18,7 @@ _AANHANGSEL = re.compile(
     rf"(?:{GAP}*,?{GAP}*(?:van{GAP}+de{GAP}+)?{CHAMBER}(?:{GAP}+der{GAP}+Staten-Generaal)?)?{GAP}*[,;(]?{GAP}*{SESSION}\)?{GAP}*[,;]?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d)"
 )
 _AFTER = re.compile(
-    rf"{GAP}*(?:,{GAP}*en|,|en){GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d|{GAP}?\d{{3}}\b|{GAP}+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december))"
+    rf"{GAP}*(?:,{GAP}*en|,|en){GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d|{GAP}?\d{{3}}\b|{GAP}+(?:{MONTH}))"
 )
 _LEFT = re.compile(
     rf"(?:[Aa]anhangsel|[Aa]anh\.){GAP}*[,:]?{GAP}*(?:{_NR}{GAP}*)?(?P<number>\d{{1,5}})(?!\d|{DASH})"
@@ -90,7 +90,7 @@ def parse_debates(text: str, at: int) -> Iterator[Citation]:
     elif found := _LEFT.match(text, at):
         before = _BEFORE.search(text, max(0, at - 60), at)
         if before:
-            parts = {**_session(before["session"]), **_chamber(before["chamber"])}
+            parts = session_parts(before["session"]) | chamber_parts(before["chamber"])
             yield aanhangsel(text, before.start(), found.end(), parts, found["number"])
     elif other := parse_extended(text, at) or parse_by_day(text, at):
         yield other
@@ -103,29 +103,16 @@ def parse_debates(text: str, at: int) -> Iterator[Citation]:
 
 def _aanhangsels(text: str, at: int, found: re.Match[str], name: str = "number") -> Iterator[Citation]:
     parts = _parts(found)
-    pin = PIN.match(text, found.end())
-    end = pin.end() if pin else found.end()
-    first = {**parts, "pin": re.sub(r"\s", "", pin["pin"])} if pin else parts
-    yield aanhangsel(text, at, end, first, found[name])
+    pin, end = pinned(text, found.end())
+    yield aanhangsel(text, at, end, {**parts, **pin}, found[name])
     while following := _AFTER.match(text, end):
         end = following.end()
         yield aanhangsel(text, following.start("number"), end, parts, following["number"])
 
 
 def _parts(found: re.Match[str]) -> dict[str, str]:
-    return _session(found["session"]) | _chamber(found["chamber"] or found.groupdict().get("house"))
-
-
-def _session(written: str) -> dict[str, str]:
-    session = parse_session(written)
-    return {"session_as_written": written, **({"session": session} if session else {})}
-
-
-def _chamber(written: str | None) -> dict[str, str]:
-    if not written:
-        return {}
-    upper = written in {"I", "1"} or written.upper().startswith("E") or written.endswith("EK")
-    return {"chamber": "I" if upper else "II"}
+    house = found["chamber"] or found.groupdict().get("house")
+    return session_parts(found["session"]) | chamber_parts(house)
 
 
 def _debate(text: str, at: int, found: re.Match[str]) -> Citation | None:
@@ -134,8 +121,9 @@ def _debate(text: str, at: int, found: re.Match[str]) -> Citation | None:
     sitting, item = found["sitting"], found["item"]
     if pages := _PAGE_IN_DEBATE.match(text, end):
         sitting, parts["pin"], end = sitting or pages["sitting"], pages["page"], pages.end()
-    elif pin := PIN.match(text, end):
-        parts["pin"], end = re.sub(r"\s", "", pin["pin"]), pin.end()
+    else:
+        pin, end = pinned(text, end)
+        parts |= pin
     if found["from"] and not item:
         # "66-6-1" is sitting, item, page; "20-1234" is sitting and page of before 2009.
         if found["to"] or int(parts.get("session", "2000")[:4]) >= 2011:
@@ -152,8 +140,7 @@ def _debate(text: str, at: int, found: re.Match[str]) -> Citation | None:
     if not sitting or "session" not in parts:
         return Citation("handelingen", at, end, text[at:end], parts, (), 0.4) if "pin" in parts else None
     parts["sitting"] = sitting
-    chamber = "ek" if parts.get("chamber") == "I" else "tk"
-    each = f"h-{chamber}-{parts['session'].replace('-', '')}-{sitting}"
+    each = of_session("h", parts, sitting)
     if item:
         parts["item"] = item
         if found["items"]:

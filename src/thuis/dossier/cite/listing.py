@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from thuis.dossier.cite import existence, laws
 from thuis.dossier.cite.model import Citation
 from thuis.dossier.cite.parliament import parse_kamerstuk
-from thuis.dossier.cite.resolve import kamerstuk, kamerstukken
-from thuis.dossier.cite.session import parse_session
+from thuis.dossier.cite.resolve import kamerstuk, kamerstukken, of_session
+from thuis.dossier.cite.session import chamber_parts, session_parts
 
 _ROW = re.compile(
     r"(?P<chamber>Tweede|Eerste) Kamer der Staten-Generaal[ \t|]*"
@@ -34,16 +34,10 @@ def parse_row(text: str, at: int) -> Iterator[Citation]:
     ['h-tk-20162017-69-22']
     """
     found = _ROW.match(text, at)
-    session = parse_session(found["session"]) if found else None
-    if not found or not session:
+    facts = chamber_parts(found["chamber"]) | session_parts(found["session"]) if found else {}
+    if not found or "session" not in facts:
         yield from parse_kamerstuk(text, at)
         return
-    upper = found["chamber"] == "Eerste"
-    facts = {
-        "chamber": "I" if upper else "II",
-        "session": session,
-        "session_as_written": found["session"],
-    }
     if found["dossier"]:
         start = found.start("dossier")
         suffix = found["suffix"] or ""
@@ -52,7 +46,7 @@ def parse_row(text: str, at: int) -> Iterator[Citation]:
         yield kamerstuk(text, start, found.end("number"), {**facts, "dossier": dossier}, found["number"])
         return
     start = found.start("session")
-    each = f"h-{'ek' if upper else 'tk'}-{session.replace('-', '')}-{found['sitting']}"
+    each = of_session("h", facts, found["sitting"])
     facts["sitting"] = found["sitting"]
     if found["item"]:
         each, facts["item"] = f"{each}-{found['item']}", found["item"]

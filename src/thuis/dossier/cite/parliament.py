@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from thuis.dossier.cite import existence
+from thuis.dossier.cite.dates import MONTHS
 from thuis.dossier.cite.model import Candidate, Citation
 from thuis.dossier.cite.resolve import (
     aanhangsel,
@@ -18,8 +19,9 @@ from thuis.dossier.cite.resolve import (
     kamerstukken,
     repair_known,
 )
-from thuis.dossier.cite.session import parse_session
+from thuis.dossier.cite.session import chamber_parts, session_parts
 
+MONTH = "|".join(MONTHS)
 GAP = r"[\s\u00a0\u202f]"
 _NO_DIGITS = re.compile(r"\D")
 DASH = r"[-–—‑]"
@@ -57,9 +59,7 @@ _RANGE = rf"(?:{GAP}?(?:{DASH}|t/m|tot en met){GAP}?{NUMBER}(?![/\d]))?"
 _ONE = rf"{NUMBER}{_RANGE}"
 _LIST = re.compile(
     rf"{GAP}*(?:,{GAP}*en|,|en|alsmede|/|&){GAP}*(?P<word>{NUMBER_WORD}{GAP}*:?)?{GAP}*(?P<one>{_ONE})"
-    rf"(?!{GAP}?\d{{3}}\b|{GAP}*(?:{DASH}{GAP}?\d|%|euro|jaar|maanden|dagen|januari|februari|maart|april"
-    rf"|mei|juni|juli|"
-    rf"augustus|september|oktober|november|december))"
+    rf"(?!{GAP}?\d{{3}}\b|{GAP}*(?:{DASH}{GAP}?\d|%|euro|jaar|maanden|dagen|{MONTH}))"
 )
 _LATER = re.compile(
     rf"{GAP}*[;,]?{GAP}*\(?(?:en{GAP}+|(?:(?:nader{GAP})?gewijzigd|herdruk|gewijzigde{GAP}motie),?{GAP}+)?"
@@ -89,8 +89,7 @@ _FULL = re.compile(_HEAD + _DOSSIER + _OTHERS + rf"(?:{GAP}+[ec]\.{GAP}?a\.)?")
 _NUMBERED = re.compile(rf"{GAP}*[,;:]?{GAP}*[({{]?(?P<word>{NUMBER_WORD}){GAP}*:?{GAP}*(?P<one>{_ONE})")
 _PLAIN = re.compile(
     rf"(?:,{GAP}*|{GAP}+-?|-|/(?!\d\d{GAP}?\d{{3}}))(?P<one>{NUMBER})(?!{GAP}?\d{{3}}\b|['’]s?\b|{GAP}*(?:{DASH}{GAP}?\d{{4}}|%"
-    rf"|euro|januari|februari|maart|"
-    rf"april|mei|juni|juli|augustus|september|oktober|november|december))"
+    rf"|euro|{MONTH}))"
 )
 _CASE = re.compile(
     rf"(?:(?:Tweede|Eerste) Kamer|TK|Kamerst\w+|Aanhangsel[\w ]*)[,:]?{GAP}*{SESSION}{GAP}*,"
@@ -98,6 +97,16 @@ _CASE = re.compile(
     rf"(?:,?{GAP}*nr\.?{GAP}*(?P<number>\d{{1,4}}))?",
     re.I,
 )
+
+
+def pinned(text: str, end: int) -> tuple[dict[str, str], int]:
+    """The pages that a citation names behind its number, and where it ends with them.
+
+    >>> pinned("nr. 378, p. 4 - 5.", 7)
+    ({'pin': '4-5'}, 17)
+    """
+    found = PIN.match(text, end)
+    return ({"pin": _squeeze(found["pin"])}, found.end()) if found else ({}, end)
 
 
 def parse_kamerstuk(text: str, at: int) -> Iterator[Citation]:
@@ -204,13 +213,8 @@ def _bracketed(text: str, at: int, end: int, facts: Mapping[str, str]) -> Iterat
         if not following:
             return
         start, end = following.start("session"), following.end()
-        session = parse_session(following["session"])
-        facts = {
-            **facts,
-            "dossier": _NO_DIGITS.sub("", following["dossier"]),
-            "session_as_written": following["session"],
-            **({"session": session} if session else {}),
-        }
+        dossier = _NO_DIGITS.sub("", following["dossier"])
+        facts = {**facts, "dossier": dossier, **session_parts(following["session"])}
 
 
 def _chain(
@@ -220,9 +224,8 @@ def _chain(
     start = at
     while True:
         end = _after_aside(text, end, plural)
-        pin = PIN.match(text, end)
-        parts = {**facts, **({"pin": _squeeze(pin["pin"])} if pin else {})}
-        stop = pin.end() if pin else end
+        pin, stop = pinned(text, end)
+        parts = {**facts, **pin}
         found = kamerstuk(text, start, stop, parts, one)
         misread = one[-1:] in "lo" and one[:-1].isdigit() and not found.exists
         yield _in_doubt(text, start, stop, parts, one) if misread else found
@@ -328,16 +331,9 @@ def _doubted_dossier(text: str, at: int) -> Iterator[Citation]:
 
 
 def _facts(match: re.Match[str]) -> dict[str, str]:
-    chamber = (match["chamber"] or "").upper()
-    facts = {"dossier": _dossier(match)}
-    if chamber:
-        facts["chamber"] = (
-            "I" if chamber in {"I", "1", "EK", "E.K.", "E.K"} or chamber.startswith("EERSTE") else "II"
-        )
+    facts = {"dossier": _dossier(match), **chamber_parts(match["chamber"])}
     if match["session"]:
-        facts["session_as_written"] = match["session"]
-        if session := parse_session(match["session"]):
-            facts["session"] = session
+        facts |= session_parts(match["session"])
     if match["rijk"]:
         facts["rijkswet"] = _squeeze(match["rijk"])
     if match["others"]:
@@ -365,9 +361,7 @@ def _squeeze(text: str) -> str:
 
 
 def _case_and_number(text: str, found: re.Match[str]) -> Iterator[Citation]:
-    parts = {"session_as_written": found["session"]}
-    if session := parse_session(found["session"]):
-        parts["session"] = session
+    parts = session_parts(found["session"])
     yield case(text, found.start(), found.end("case"), found["case"], parts)
     if found["number"]:
         start = found.end("case") + 1

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from thuis.dossier.cite import existence
 from thuis.dossier.cite.model import Candidate, Citation
-from thuis.dossier.cite.parliament import GAP, NUMBER, NUMBER_WORD, PIN
+from thuis.dossier.cite.parliament import GAP, NUMBER, NUMBER_WORD, pinned
 
 _AGAIN = re.compile(
     rf"(?:[Ii]dem|[Ii]d\.|[Ii]bid(?:em)?\b\.?|[Tt]\.a\.p\.|[Aa]\.w\.|(?:[Hh]et)?[Zz]elfde dossier)"
@@ -33,15 +33,10 @@ def parse_again(text: str, at: int) -> Iterator[Citation]:
     found = _AGAIN.match(text, at)
     if not found:
         return
-    pin = PIN.match(text, found.end())
-    end = pin.end() if pin else found.end()
+    pin, end = pinned(text, found.end())
     if not found["number"] and not pin:
         return
-    parts = {
-        "to": "same",
-        **({"number": found["number"]} if found["number"] else {}),
-        **({"pin": "".join(pin["pin"].split())} if pin else {}),
-    }
+    parts = {"to": "same", **({"number": found["number"]} if found["number"] else {}), **pin}
     yield Citation("reference", at, end, text[at:end], parts, (), 0.4)
 
 

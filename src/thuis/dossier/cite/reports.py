@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
 from thuis.dossier.cite.model import Citation
+from thuis.language.letters import slug
 from thuis.tables import shipped
 
 _PUBLISHERS = {
@@ -33,16 +33,6 @@ _BEFORE = re.compile(
     r"(?:rapport|publicatie|advies|studie)\s+(?:[–-]\s?)?[«‘“](?P<title>[^»’”]{4,160})[»’”]"
     r"(?:\s*\((?:[A-Z]{2,5} )?(?P<year>(?:19|20)\d\d)?\))?[^.;«‘“]{0,30}\b(?:van|door)\s+(?:het\s+|de\s+)?$"
 )
-
-
-def slug(title: str) -> str:
-    """A title as an id: lower case letters, digits and hyphens.
-
-    >>> slug("Ervaren discriminatie in Nederland II")
-    'ervaren-discriminatie-in-nederland-ii'
-    """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 @cache

@@ -80,29 +80,29 @@ def _kamerstuk_id(facts: Mapping[str, str], number: str) -> tuple[str, list[Cand
 def kamerstukken(text: str, start: int, end: int, facts: Mapping[str, str]) -> Citation:
     """A dossier named without a number: the whole file, not one paper."""
     known = repair_known(facts["dossier"])
-    return Citation(
-        "dossier",
-        start,
-        end,
-        text[start:end],
-        dict(facts),
-        (f"dossier-{facts['dossier']}",),
-        0.8 if known else 0.5,
-        (),
-        known,
-    )
+    ids = (f"dossier-{facts['dossier']}",)
+    sure = 0.8 if known else 0.5
+    return Citation("dossier", start, end, text[start:end], dict(facts), ids, sure, (), known)
+
+
+def of_session(series: str, parts: Mapping[str, str], number: str) -> str:
+    """The id of what each chamber counts by the session: of a sitting ("h"), or of answers ("ah").
+
+    >>> of_session("h", {"chamber": "I", "session": "2022-2023"}, "7")
+    'h-ek-20222023-7'
+    """
+    chamber = "ek" if parts.get("chamber") == "I" else "tk"
+    return f"{series}-{chamber}-{parts['session'].replace('-', '')}-{number}"
 
 
 def aanhangsel(
     text: str, start: int, end: int, parts: Mapping[str, str], number: str, confidence: float = 1.0
 ) -> Citation:
     """Answered written questions in the Aanhangsel van de Handelingen."""
-    chamber = "ek" if parts.get("chamber") == "I" else "tk"
-    session = parts.get("session")
     facts = {**parts, "number": number}
-    if not session:
+    if "session" not in parts:
         return Citation("aanhangsel", start, end, text[start:end], facts, (), 0.4)
-    each = f"ah-{chamber}-{session.replace('-', '')}-{number.lstrip('0')}"
+    each = of_session("ah", parts, number.lstrip("0"))
     known = existence.exists(each)
     return Citation(
         "aanhangsel", start, end, text[start:end], facts, (each,), confidence if known else 0.8, (), known
@@ -115,17 +115,9 @@ def case(text: str, start: int, end: int, number: str, parts: Mapping[str, str])
     known = existence.exists(each)
     # A case need not be a set of questions, which is published: outside the list only its number is sure.
     ids = (each, number) if known else (number,)
-    return Citation(
-        "case",
-        start,
-        end,
-        text[start:end],
-        {**parts, "number": number},
-        ids,
-        1.0 if known else 0.8,
-        (),
-        known or None,
-    )
+    facts = {**parts, "number": number}
+    sure = 1.0 if known else 0.8
+    return Citation("case", start, end, text[start:end], facts, ids, sure, (), known or None)
 
 
 _LITERAL_KINDS: Mapping[str, Kind] = {

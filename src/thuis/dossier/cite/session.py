@@ -74,6 +74,28 @@ def parse_session(text: str) -> str | None:
     return f"{start}-{end}" if right else None
 
 
+def session_parts(written: str) -> dict[str, str]:
+    """What a citation keeps of a session year: as written, and the year itself where it can be read.
+
+    >>> session_parts("2003/04"), session_parts("2014-2014")
+    ({'session_as_written': '2003/04', 'session': '2003-2004'}, {'session_as_written': '2014-2014'})
+    """
+    session = parse_session(written)
+    return {"session_as_written": written, **({"session": session} if session else {})}
+
+
+def chamber_parts(written: str | None) -> dict[str, str]:
+    """What a citation keeps of the house that is named: I is the Eerste Kamer, II the Tweede.
+
+    >>> [chamber_parts(each) for each in ("EK", "HdTK", "1", "Eerste Kamer", None)]
+    [{'chamber': 'I'}, {'chamber': 'II'}, {'chamber': 'I'}, {'chamber': 'I'}, {}]
+    """
+    if not written:
+        return {}
+    upper = written in {"I", "1"} or written.upper().startswith("E") or written.endswith("EK")
+    return {"chamber": "I" if upper else "II"}
+
+
 def earliest_session(dossier: str) -> int | None:
     """The first year of the earliest session in which a dossier number can have been given out.
 

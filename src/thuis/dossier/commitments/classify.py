@@ -210,9 +210,8 @@ def _of_others(sentence: str) -> tuple[Kind, str]:
 
 
 def _of_government(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
-    if (CUES["money"].search(sentence) and not CUES["i-promised"].search(sentence)) or CUES[
-        "money-sum"
-    ].search(sentence):
+    money = CUES["money"].search(sentence) and not CUES["i-promised"].search(sentence)
+    if money or CUES["money-sum"].search(sentence):
         return "money", "pledged-money"
     if CUES["by-others"].search(sentence) or _anothers(sentence):
         return "by-reference", "speaks-of-another's"
@@ -248,9 +247,8 @@ def _present(sentence: str, cue: re.Match[str]) -> tuple[Kind, str]:
         return "by-reference", "speaks-of-another's"
     if sentence.rstrip().endswith("?"):
         return "request", "asks"
-    if CUES["would-but"].search(sentence) or CUES["if"].search(
-        sentence[max(0, cue.start() - 60) : cue.end() + 25]
-    ):
+    around = sentence[max(0, cue.start() - 60) : cue.end() + 25]
+    if CUES["would-but"].search(sentence) or CUES["if"].search(around):
         return "conditional", "on-a-condition"
     if "toezegging" in cue[0].lower() and not CUES["does"].search(sentence):
         return (

@@ -45,7 +45,7 @@ def _forms() -> tuple[_Form, ...]:
             _FORMS.any_of(row["any"]) if "any" in row else Present(_WE),
             bool(row.get("by-a-term")),
         )
-        for row in _FORMS.rows("forms")
+        for row in _FORMS.document["forms"]
     )
 
 

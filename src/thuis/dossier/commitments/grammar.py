@@ -143,9 +143,8 @@ def _promise(sentence: str, first: bool) -> Judged | None:
 
 def _will_do(sentence: str, first: bool, when: bool, term: bool) -> Judged | None:
     """The future tense: "zal ik uw Kamer informeren", "gaan we onderzoeken"."""
-    will = (GRAMMAR["we-will"].search(sentence) if first else None) or GRAMMAR["cabinet-will"].search(
-        sentence
-    )
+    we_will = GRAMMAR["we-will"].search(sentence) if first else None
+    will = we_will or GRAMMAR["cabinet-will"].search(sentence)
     if (
         not will
         or (first and GRAMMAR["own-speech"].search(sentence))
@@ -183,9 +182,8 @@ def _does(sentence: str, first: bool, when: bool, term: bool) -> Judged | None:
     """The present tense: "Dat neem ik mee", "In mei stuur ik u een brief"."""
     if first and (found := GRAMMAR["does"].search(sentence)) and not GRAMMAR["going-on"].search(sentence):
         return _said("new", "does-it", found)
-    tells = (GRAMMAR["we-tell"].search(sentence) if first else None) or GRAMMAR["cabinet-tells"].search(
-        sentence
-    )
+    we_tell = GRAMMAR["we-tell"].search(sentence) if first else None
+    tells = we_tell or GRAMMAR["cabinet-tells"].search(sentence)
     later = tells and _tells(sentence, tells, when, term)
     return _said("new", "tells-later", tells) if tells and later else None
 

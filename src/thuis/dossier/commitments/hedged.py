@@ -12,7 +12,8 @@ DISCLAIMED = re.compile(
     r"(?:^|,\s*|;\s*)(?:(?:maar|al|hoewel|en|want)\s+)?(?:"
     rf"(?:ik|we|wij|dat|dit) (?:kan|kunnen|wil) {_NOTHING}[^,;.]{{0,20}}\b{_PROMISE}"
     rf"|(?:kan|kunnen) (?:ik|we|wij) {_NOTHING}[^,;.]{{0,20}}\b{_PROMISE}"
-    rf"|(?:ik|we|wij) (?:beloof|beloven|garandeer|garanderen|doe|doen|geef|geven) {_NOTHING}(?: {_PROMISE})?"
+    rf"|(?:ik|we|wij) (?:beloof|beloven|garandeer|garanderen) {_NOTHING}(?: {_PROMISE})?"
+    rf"|(?:ik|we|wij) (?:doe|doen|geef|geven) {_NOTHING} {_PROMISE}"
     r"|(?:dat|dit) is (?:een inspanning en )?geen (?:garantie|belofte|toezegging|resultaatsverplichting)\w*"
     r"|zonder (?:een |enige )?(?:garantie|belofte|toezegging)s?"
     r")\b(?:,? (?:dat|of) (?:het|dat|dit|alle?|de|we|wij|er)\b[^;.]*?)?(?=[,;.]|$)",

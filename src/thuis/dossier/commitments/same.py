@@ -9,16 +9,10 @@ from __future__ import annotations
 import re
 from collections import deque
 
+from thuis.dossier.commitments.expressions import COMMON
 from thuis.dossier.commitments.model import Commitment
 
 _WORD = re.compile(r"[a-zà-ÿ]{5,}")
-_OF_EVERY_PROMISE = re.compile(
-    r"kamer|tweede|eerste|staten|zullen|worden|wordt|(?:hier|daar)over|nader|verder|.*inform.*|ontvang.*|krijgt"
-    r"|brief|brieven|stuur|.*sturen|.*zenden|toekomen|berichten|rapporteren|voortgang|januari|februari|maart|april"
-    r"|augustus|september|oktober|november|december|zomer\w*|najaar|voorjaar|herfst|winter|kwartaal|volgende?"
-    r"|komende|einde|begin|uiterlijk|spoedig|mogelijk|binnen|voordat|daarna|tevens|daarnaast|tijdens|zoals|vermeld"
-    r"|hierboven|gezegd|eerder|graag|kabinet|minister|regering|staatssecretaris|college"
-)
 _ENOUGH = 3
 _NEARLY_ALL = 0.75
 _REACH = 20
@@ -50,7 +44,7 @@ def _one_subject(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _about(sentence: str) -> frozenset[str]:
     words = _WORD.findall(sentence.lower())
-    return frozenset(word for word in words if not _OF_EVERY_PROMISE.fullmatch(word))
+    return frozenset(word for word in words if not COMMON["of-every-promise"].fullmatch(word))
 
 
 def _by_one_day(earlier: Commitment, later: Commitment) -> bool:

@@ -239,7 +239,7 @@ def _can(part: str, verbs: Verbs) -> Judged | None:
 def _does() -> dict[str, list[re.Pattern[str]]]:
     """By verb, what it promises with in the present."""
     found: defaultdict[str, list[re.Pattern[str]]] = defaultdict(list)
-    for row in SPOKEN.rows("does"):
+    for row in SPOKEN.document["does"]:
         for verb in row["verbs"]:
             found[verb].append(SPOKEN.any_of(row.get("with", "")))
     return found

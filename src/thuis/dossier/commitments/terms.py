@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from thuis.dossier.cite.dates import DATE, MONTHS, dates
+from thuis.dossier.commitments.expressions import rx
 from thuis.dossier.commitments.model import Term
 
 _NUMBERS = {
@@ -154,10 +155,6 @@ def _weekday(m: re.Match[str], near: date) -> date:
 _PARTS = {"begin": 3, "medio": 6, "halverwege": 6, "eind": 12, "einde": 12}
 
 
-def _rx(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.I)
-
-
 def _year_end(later: int) -> Finder:
     return lambda _m, near: date(near.year + later, 12, 31)
 
@@ -176,78 +173,78 @@ def _budget_day(near: date) -> date:
 _WHICH = "(?P<year>20\\d\\d|dit jaar|volgend jaar)"
 _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
     (
-        _rx(
+        rx(
             r"\b(?:in\s+|uiterlijk\s+(?:in\s+)?|eind\s+|voor\s+)?(?:(?:kwartaal\s+|Q)(?P<q>[1-4])"
             r"|(?P<r>[1-4])e?\s?Q)" + _YEAR + r"(?!\w)"
         ),
         lambda m, near: _end(near, 3 * int(m["q"] or m["r"]), m["year"]),
     ),
     (
-        _rx(
+        rx(
             rf"\b(?:(?:aan|voor|vóór|tegen|uiterlijk)\s+)?(?:het\s+)?eind(?:e)?\s+(?:van\s+)?(?:het\s+)?"
             rf"(?P<q>{'|'.join(_ORDINALS)})\s+kwartaal{_YEAR}"
         ),
         lambda m, near: _end(near, 3 * _ORDINALS[m["q"].lower()], m["year"]),
     ),
     (
-        _rx(r"\b(?:(?:voor|vóór|tegen|uiterlijk)\s+)?(?:aan\s+)?het\s+eind(?:e)?\s+van\s+(?P<year>20\d\d)\b"),
+        rx(r"\b(?:(?:voor|vóór|tegen|uiterlijk)\s+)?(?:aan\s+)?het\s+eind(?:e)?\s+van\s+(?P<year>20\d\d)\b"),
         lambda m, _near: date(int(m["year"]), 12, 31),
     ),
     (
-        _rx(r"\b(?:in de loop van|gedurende|nog in|binnen)\s+(?P<year>20\d\d)\b"),
+        rx(r"\b(?:in de loop van|gedurende|nog in|binnen)\s+(?P<year>20\d\d)\b"),
         lambda m, _near: date(int(m["year"]), 12, 31),
     ),
     (
-        _rx(rf"\b(?:kort |direct |snel )?na\s+(?:de\s+|het\s+)?(?P<season>{'|'.join(_AFTER)})\b{_YEAR}"),
+        rx(rf"\b(?:kort |direct |snel )?na\s+(?:de\s+|het\s+)?(?P<season>{'|'.join(_AFTER)})\b{_YEAR}"),
         _season(_AFTER),
     ),
-    (_rx(r"\b(?:kort |direct )?na\s+het\s+reces\b"), _after_recess),
+    (rx(r"\b(?:kort |direct )?na\s+het\s+reces\b"), _after_recess),
     (
-        _rx(rf"\b(?:deze|rond\s+de|rondom\s+de|in\s+de)\s+(?P<season>zomer|winter|herfst)\b{_YEAR}"),
+        rx(rf"\b(?:deze|rond\s+de|rondom\s+de|in\s+de)\s+(?P<season>zomer|winter|herfst)\b{_YEAR}"),
         _season(_ENDS),
     ),
-    (_rx(r"\bdeze\s+week\b"), lambda _m, near: near + timedelta(days=6 - near.weekday())),
-    (_rx(r"\bdeze\s+maand\b"), lambda _m, near: _end(near, near.month, str(near.year))),
-    (_rx(r"\bdit\s+kwartaal\b"), lambda _m, near: _end(near, (near.month + 2) // 3 * 3, str(near.year))),
-    (_rx(r"\bmorgen\b(?!\s*-)"), lambda _m, near: near + timedelta(days=1)),
+    (rx(r"\bdeze\s+week\b"), lambda _m, near: near + timedelta(days=6 - near.weekday())),
+    (rx(r"\bdeze\s+maand\b"), lambda _m, near: _end(near, near.month, str(near.year))),
+    (rx(r"\bdit\s+kwartaal\b"), lambda _m, near: _end(near, (near.month + 2) // 3 * 3, str(near.year))),
+    (rx(r"\bmorgen\b(?!\s*-)"), lambda _m, near: near + timedelta(days=1)),
     (
-        _rx(r"\b(?:binnen|over)\s+(?:een\s+)?half\s+jaar\b"),
+        rx(r"\b(?:binnen|over)\s+(?:een\s+)?half\s+jaar\b"),
         lambda _m, near: _end(near, (near.month + 5) % 12 + 1, None),
     ),
     (
-        _rx(
+        rx(
             r"\b(?:de|in\s+de)?\s*komende\s+(?:weken|maanden|periode|tijd)\b"
             r"|\bin de (?:eerst)?volgende\s+(?:ministerraad|voortgangs\w+|rapportage)\b"
         ),
         lambda _m, _near: None,
     ),
     (
-        _rx(
+        rx(
             r"\b(?:ruim\s+)?(?:voor|vóór)\s+(?:de|het|uw)\s+(?:begrotingsbehandeling|\w*debat|\w*overleg"
             r"|plenaire behandeling|stemmingen)\b"
         ),
         lambda _m, _near: None,
     ),
     (
-        _rx(r"\b(?:(?:voor|vóór|aan|tegen)\s+(?:het\s+)?)?eind(?:e)?\s+(?:van\s+)?(?:het|dit)\s+jaar\b"),
+        rx(r"\b(?:(?:voor|vóór|aan|tegen)\s+(?:het\s+)?)?eind(?:e)?\s+(?:van\s+)?(?:het|dit)\s+jaar\b"),
         _year_end(0),
     ),
-    (_rx(r"\b(?:later\s+)?dit\s+(?:kalender)?jaar\b"), _year_end(0)),
+    (rx(r"\b(?:later\s+)?dit\s+(?:kalender)?jaar\b"), _year_end(0)),
     (
-        _rx(rf"\b(?P<month>{_MONTH})\s+van\s+(?P<year>dit jaar|volgend jaar|komend jaar)\b"),
+        rx(rf"\b(?P<month>{_MONTH})\s+van\s+(?P<year>dit jaar|volgend jaar|komend jaar)\b"),
         lambda m, near: _end(near, MONTHS[m["month"].lower()], m["year"]),
     ),
-    (_rx(r"\b(?:in de loop van |in )?(?:volgend|komend)\s+jaar\b"), _year_end(1)),
+    (rx(r"\b(?:in de loop van |in )?(?:volgend|komend)\s+jaar\b"), _year_end(1)),
     (
-        _rx(rf"\b(?P<part>begin|medio|halverwege|eind(?:e)?)\s+{_WHICH}\b"),
+        rx(rf"\b(?P<part>begin|medio|halverwege|eind(?:e)?)\s+{_WHICH}\b"),
         lambda m, near: _end(near, _PARTS[m["part"].lower()], m["year"].lower()),
     ),
     (
-        _rx(rf"\b(?:begin|medio|halverwege|eind|in|uiterlijk(?:\s+in)?)\s+(?P<month>{_MONTH}){_YEAR}\b"),
+        rx(rf"\b(?:begin|medio|halverwege|eind|in|uiterlijk(?:\s+in)?)\s+(?P<month>{_MONTH}){_YEAR}\b"),
         lambda m, near: _end(near, MONTHS[m["month"].lower()], m["year"]),
     ),
     (
-        _rx(
+        rx(
             r"\b(?:(?:in|voor|vóór|uiterlijk"
             r"|gedurende)\s+)?(?:in\s+)?(?:het\s+)?(?:einde?\s+van\s+)?(?:het\s+)?"
             rf"(?P<q>{'|'.join(_ORDINALS)})\s+kwartaal{_YEAR}"
@@ -255,53 +252,53 @@ _FINDERS: tuple[tuple[re.Pattern[str], Finder], ...] = (
         lambda m, near: _end(near, 3 * _ORDINALS[m["q"].lower()], m["year"]),
     ),
     (
-        _rx(rf"\b(?:in\s+)?(?:de\s+)?(?P<half>eerste|tweede)\s+helft\s+(?:van\s+)?{_WHICH}"),
+        rx(rf"\b(?:in\s+)?(?:de\s+)?(?P<half>eerste|tweede)\s+helft\s+(?:van\s+)?{_WHICH}"),
         lambda m, near: _end(near, 6 * _ORDINALS[m["half"].lower()], m["year"].lower()),
     ),
     (
-        _rx(rf"\b(?:ruim\s+)?(?:voor|vóór)\s+(?:de|het)\s+(?P<season>{'|'.join(_STARTS)})\b{_YEAR}"),
+        rx(rf"\b(?:ruim\s+)?(?:voor|vóór)\s+(?:de|het)\s+(?P<season>{'|'.join(_STARTS)})\b{_YEAR}"),
         _season(_STARTS),
     ),
     (
-        _rx(rf"\b(?:in\s+(?:het|de)|dit|komende?|volgende?)\s+(?P<season>{'|'.join(_ENDS)})\b{_YEAR}"),
+        rx(rf"\b(?:in\s+(?:het|de)|dit|komende?|volgende?)\s+(?P<season>{'|'.join(_ENDS)})\b{_YEAR}"),
         _season(_ENDS),
     ),
     (
-        _rx(r"\b(?:in|uiterlijk(?: in)?)\s+(?P<year>20\d\d)\b(?!\s*[-/])"),
+        rx(r"\b(?:in|uiterlijk(?: in)?)\s+(?P<year>20\d\d)\b(?!\s*[-/])"),
         lambda m, _near: date(int(m["year"]), 12, 31),
     ),
     (
-        _rx(
+        rx(
             r"\b(?:binnen|over)\s+(?:(?:\d{1,2}|een|één|twee|drie|vier)\s*(?:-|à|tot"
             r"|of)\s*)?(?P<n>\d{1,3}|[a-zé]+)\s+(?P<unit>dagen|weken|week|maanden|maand|jaar)\b"
         ),
         _within,
     ),
     (
-        _rx(
+        rx(
             rf"\b(?:uiterlijk(?:\s+op)?|voor|vóór|aanstaande|komende"
             rf"|a\.s\.)\s+(?:de stemmingen van\s+)?(?P<weekday>{'|'.join(_WEEK)})\b"
         ),
         _weekday,
     ),
     (
-        _rx(r"\b(?:voor|vóór|in|na)\s+(?:het|dit|aankomend|komend)\s+weekend\b"),
+        rx(r"\b(?:voor|vóór|in|na)\s+(?:het|dit|aankomend|komend)\s+weekend\b"),
         lambda _m, near: near + timedelta(days=6 - near.weekday()),
     ),
-    (_rx(r"\bvolgende\s+week\b"), lambda _m, near: near + timedelta(days=13 - near.weekday())),
-    (_rx(r"\bvolgende\s+maand\b"), lambda _m, near: _end(near, near.month % 12 + 1, None)),
+    (rx(r"\bvolgende\s+week\b"), lambda _m, near: near + timedelta(days=13 - near.weekday())),
+    (rx(r"\bvolgende\s+maand\b"), lambda _m, near: _end(near, near.month % 12 + 1, None)),
     (
-        _rx(r"\bop\s+(?:korte|afzienbare)\s+termijn\b|\bbinnenkort\b|\bspoedig\b"),
+        rx(r"\bop\s+(?:korte|afzienbare)\s+termijn\b|\bbinnenkort\b|\bspoedig\b"),
         lambda _m, _near: None,
     ),
-    (_rx(r"\bzo\s+(?:snel|spoedig)\s+mogelijk\b"), lambda _m, _near: None),
+    (rx(r"\bzo\s+(?:snel|spoedig)\s+mogelijk\b"), lambda _m, _near: None),
     (
-        _rx(r"\b(?:(?:voor|vóór|op|met|rond|na|uiterlijk(?: op)?)\s+)?Prinsjesdag\b"),
+        rx(r"\b(?:(?:voor|vóór|op|met|rond|na|uiterlijk(?: op)?)\s+)?Prinsjesdag\b"),
         lambda _m, near: _budget_day(near),
     ),
     (
-        _rx(r"\b(?:(?:voor|vóór|tegen|aan)\s+(?:het\s+)?)?eind(?:e)?\s+(?:van\s+)?(?:de|deze)\s+maand\b"),
+        rx(r"\b(?:(?:voor|vóór|tegen|aan)\s+(?:het\s+)?)?eind(?:e)?\s+(?:van\s+)?(?:de|deze)\s+maand\b"),
         lambda _m, near: _end(near, near.month, str(near.year)),
     ),
-    (_rx(r"\bin\s+week\s+\d{1,2}\b"), lambda _m, _near: None),
+    (rx(r"\bin\s+week\s+\d{1,2}\b"), lambda _m, _near: None),
 )

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from thuis.documents.source import DIGITS
 from thuis.dossier.commitments import Commitment, find_commitments
-from thuis.dossier.export.names import letter_name, title_of
+from thuis.dossier.export.names import facts_of, letter_name, title_of
 from thuis.dossier.export.spans import Span, marked, spans_of
 from thuis.dossier.letter import Block, Note
 from thuis.dossier.reading import Found, Reading, lint_text, said
@@ -109,18 +109,11 @@ def _cited(found: Found, inner: str) -> str:
 
 
 def _facts(page: _Page) -> str:
-    meta = page.reading.letter.meta
-    facts = {
-        "sender": meta.sender,
-        "addressee": meta.addressee,
-        "date": day(meta.date, page.language) if meta.date else None,
-        "reference": meta.reference,
-        "dossier": f"{meta.dossier}, {meta.number}" if meta.dossier and meta.number else None,
-    }
+    letter = page.reading.letter
+    dated = day(letter.meta.date, page.language) if letter.meta.date else None
     lines = [
         f"<dt>{escape(page.words(f'field.{key}'))}</dt><dd>{escape(value)}</dd>"
-        for key, value in facts.items()
-        if value
+        for key, value in facts_of(letter, dated)
     ]
     return "\n".join([f'<dl lang="{page.language}">', *lines, "</dl>"]) if lines else ""
 

@@ -29,6 +29,20 @@ def title_of(citation: Citation) -> str:
     return told.get("title") or citation.text
 
 
+def facts_of(letter: Letter, day: str | None) -> list[tuple[str, str]]:
+    """What the head of a letter tells, by the key of its field in the catalogue; ``day`` is its date."""
+    meta = letter.meta
+    number = f"{meta.dossier}, {meta.number}" if meta.dossier and meta.number else None
+    facts = (
+        ("sender", meta.sender),
+        ("addressee", meta.addressee),
+        ("date", day),
+        ("reference", meta.reference),
+        ("dossier", number),
+    )
+    return [(key, value) for key, value in facts if value]
+
+
 def letter_name(letter: Letter) -> str:
     """A letter's subject, else its id."""
     return letter.meta.subject or letter.meta.id

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import re
 
+from thuis.dossier.export.names import facts_of, letter_name
 from thuis.dossier.letter import Block
 from thuis.dossier.reading import Reading
+from thuis.language import texts
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#])")
 
 
 def markdown(reading: Reading, language: str = "nl") -> str:
     """The letter in Markdown, notes as footnotes (``[^1]``)."""
-    from thuis.language import texts
-
     words = texts("dossier", language)
     letter = reading.letter
-    meta = letter.meta
-    head = [f"# {_safe(meta.subject or meta.id)}"]
-    facts = [
-        ("sender", meta.sender),
-        ("addressee", meta.addressee),
-        ("date", meta.date.isoformat() if meta.date else None),
-        ("reference", meta.reference),
-        ("dossier", f"{meta.dossier}, {meta.number}" if meta.dossier and meta.number else None),
-    ]
-    head.append("\n".join(f"- {words(f'field.{key}')}: {_safe(value)}" for key, value in facts if value))
+    facts = facts_of(letter, letter.meta.date.isoformat() if letter.meta.date else None)
+    head = [f"# {_safe(letter_name(letter))}"]
+    head.append("\n".join(f"- {words(f'field.{key}')}: {_safe(value)}" for key, value in facts))
     body = []
     for block in letter.blocks:
         text = _noted(block)

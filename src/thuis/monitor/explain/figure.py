@@ -18,6 +18,7 @@ from thuis.project.derived import made_from
 from thuis.project.model import Breakdown, Category, Indicator, Project, Source, Span, Wave, Weighting
 from thuis.project.sets import dimensions
 from thuis.protect.observed import known_weights
+from thuis.protect.rounding import step
 from thuis.read import Microdata
 from thuis.tables import own_rows
 from thuis.values import TOTAL, breakdown_id, breakdown_parts, decimals
@@ -172,10 +173,10 @@ class _About:
         found = recount(microdata.of(self.wave.id), resolved(self.indicator, breakdowns, ids))
         numbers = {"part": found.part, "whole": found.whole}
         pools = {each.id: each.pools for each in self.project.waves if each.pools}
-        few = self.project.protection.digits == "standard-error" or self.wave.id in known_weights(
-            microdata.frame, self.indicator.weight or "", pools
-        )
-        told = self._numbers(cell, found, few_digits=few)
+        bears = decimals(cell["se"]) if self.project.protection.digits == "standard-error" else None
+        if self.wave.id in known_weights(microdata.frame, self.indicator.weight or "", pools) and cell["se"]:
+            bears = step(cell["se"])[1]
+        told = self._numbers(cell, found, bears)
         return Explained((*lines, *told), {**cell, **numbers})
 
     def _calibrated(self, own: Weighting) -> list[str]:
@@ -188,15 +189,13 @@ class _About:
             said.append(self.say("replicates", method=own.replicates.method))
         return said
 
-    def _numbers(self, cell: Mapping[str, Any], found: Recount, *, few_digits: bool) -> list[str]:
+    def _numbers(self, cell: Mapping[str, Any], found: Recount, bears: int | None) -> list[str]:
         kind = "proportion" if self.indicator.percentage else self.indicator.kind
         value = found.value
         design = self.wave.design
         own = design.weightings[self.indicator.weight or ""]
         # The data folder keeps eight decimals, or as many as the standard error bears.
-        near, bears = 1e-8 + 1e-9 * abs(value), decimals(cell["se"])
-        if few_digits and bears is not None:
-            near += 0.5 * 10**-bears
+        near = 1e-8 + 1e-9 * abs(value) + (0.0 if bears is None else 0.5 * 10.0**-bears)
         same = abs(value - cell["estimate"]) <= near
         return [
             self.say("respondents-n", n=cell["n"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from thuis.contract.figure import Difference, Estimate
@@ -73,6 +74,7 @@ def compared(label: str, found: Difference, scale: Scale, of: Measured, voice: V
     )
 
 
+@lru_cache(maxsize=1_000)
 def ticks(scale: Scale, voice: Voice) -> Ticks:
     """Places in per cent with their labels; whole numbers when every tick is one."""
     decimals = 0 if all(tick == int(tick) for tick in scale.ticks) else 1

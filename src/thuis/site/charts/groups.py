@@ -53,8 +53,7 @@ def _rank(breakdown: str) -> int:
 
 
 def _tested(figure: Figure) -> bool:
-    wave = figure.latest()
-    return len(figure.dimensions) == 1 and any(each.wave == wave for each in figure.contrasts)
+    return len(figure.dimensions) == 1 and figure.latest() in {each.wave for each in figure.contrasts}
 
 
 def _differs(figure: Figure) -> bool:

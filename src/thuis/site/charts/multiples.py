@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thuis.contract.figure import Figure
-from thuis.site.charts.lines import MOST_LINES, Axes, Panel, panel, stretches, wave_positions
+from thuis.contract.figure import Figure, Key
+from thuis.site.charts.lines import MOST_LINES, Axes, Panel, Points, panel, stretches, wave_positions
 from thuis.site.charts.scale import line_scale
 from thuis.site.charts.table import category_titles
 from thuis.site.voice import Voice
@@ -61,7 +61,9 @@ def _panels(
         built = tuple(_shared(figure, head, names, axes, voice) for head in heads)
         return tuple(each for each in built if each.series), tuple(enumerate(names))
     # A line stands behind every other of its kind: in a crossing of many groups, dozens of times.
-    lines = {key: stretches(figure, key, axes) for key in figure.keys}
+    lines: dict[Key, dict[Key, tuple[Points, ...]]] = {}
+    for key in figure.keys:
+        lines.setdefault(key[:-1], {})[key] = stretches(figure, key, axes)
     alone = tuple(
         panel(
             title := " · ".join(category_titles(figure, key, voice)),
@@ -70,12 +72,7 @@ def _panels(
             [title],
             axes,
             voice,
-            context=[
-                path
-                for other, paths in lines.items()
-                if other != key and other[:-1] == key[:-1]
-                for path in paths
-            ],
+            context=[path for other, paths in lines[key[:-1]].items() if other != key for path in paths],
         )
         for key in figure.keys
         if not figure.impossible(key)

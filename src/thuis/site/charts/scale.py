@@ -24,7 +24,7 @@ class Scale:
     def at(self, value: float) -> float:
         """Position in per cent from the low end, kept within the axis."""
         share = (value - self.low) / (self.high - self.low)
-        return round(min(1.0, max(0.0, share)) * 100, 2)
+        return round((share if 0 < share < 1 else float(share >= 1)) * 100, 2)
 
     def down(self, value: float) -> float:
         """Position in per cent from the top, for a vertical axis."""

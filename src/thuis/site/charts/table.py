@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from thuis.contract.figure import Cell, Figure
+from thuis.contract.figure import Cell, Figure, Key
 from thuis.contract.figure import Change as Tested
 from thuis.site.charts.choice import marks
 from thuis.site.voice import Voice
@@ -95,22 +96,26 @@ def _value(figure: Figure, cell: Cell, voice: Voice) -> Value:
 
 def changes(figure: Figure, voice: Voice) -> tuple[Change, ...]:
     """Every tested change between waves; one across a break is marked, never dropped."""
-    order = {key: index for index, key in enumerate(figure.keys)}
-    tested = [each for each in figure.changes if each.key in order]
-    return tuple(_change(c, figure, voice) for c in sorted(tested, key=lambda c: order[c.key]))
+    tested: dict[Key, list[Tested]] = {}
+    for each in figure.changes:
+        tested.setdefault(each.key, []).append(each)
+    return tuple(each for key in figure.keys for each in _changes(figure, key, tested.get(key, ()), voice))
 
 
-def _change(c: Tested, figure: Figure, voice: Voice) -> Change:
-    return Change(
-        " · ".join(category_titles(figure, c.key, voice)) or voice.t("figure.everyone"),
-        voice.t("changes.waves", earlier=c.other_wave, later=c.wave),
-        voice.signed(c.difference, figure),
-        voice.span(c.lower, c.upper, figure),
-        c.verdict,
-        voice.t(f"verdict.{c.verdict}"),
-        c.across_break,
-        marks(figure, c.key),
-    )
+def _changes(figure: Figure, key: Key, tests: Iterable[Tested], voice: Voice) -> Iterator[Change]:
+    label = " · ".join(category_titles(figure, key, voice)) or voice.t("figure.everyone")
+    about = marks(figure, key)
+    for each in tests:
+        yield Change(
+            label,
+            voice.t("changes.waves", earlier=each.other_wave, later=each.wave),
+            voice.signed(each.difference, figure),
+            voice.span(each.lower, each.upper, figure),
+            each.verdict,
+            voice.t(f"verdict.{each.verdict}"),
+            each.across_break,
+            about,
+        )
 
 
 def category_titles(figure: Figure, key: tuple[str, ...], voice: Voice) -> list[str]:

@@ -1,4 +1,4 @@
-"""The promises on a time line: each from the day it was made to its term, or to the day it was met."""
+"""The promises on a time line: each from the day it was made to the day it was met, its term, or today."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One promise: where its line begins and ends in per cent, its state, and its words."""
+    """One promise: where its line begins and ends in per cent, its state, and its words.
+
+    ``open`` when it has no end: it is neither met nor has it a term that can be drawn.
+    """
 
     x: float
     end: float
     y: float
     state: str
     late: bool
-    title: str
+    open: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,15 @@ class Terms:
     description: str
 
 
-def terms(commitments: Sequence[Commitment], voice: Voice) -> Terms | None:
-    """The time line of promises that have a day and an end, or None when there are none.
+def terms(commitments: Sequence[Commitment], today: dt.date, voice: Voice) -> Terms | None:
+    """The time line of promises that have a day, or None when there are none; one without an end runs on.
+
+    :param today: until when those without an end are drawn.
 
     A term that is only a month ends with that month's first day: dates are ISO, cut where less is known.
     """
-    found = [
-        (c, start, end) for c in commitments if (start := _day(c.date)) and (end := _end(c)) and end >= start
-    ]
+    dated = [(c, start, _end(c)) for c in commitments if (start := _day(c.date))]
+    found = [(c, start, end or max(start, today)) for c, start, end in dated if end is None or end >= start]
     found = sorted(found, key=lambda each: (each[2], each[1]))[:MOST]
     if not found:
         return None
@@ -61,18 +66,14 @@ def terms(commitments: Sequence[Commitment], voice: Voice) -> Terms | None:
             round(100 * (index + 0.5) / len(found), 2),
             c.status,
             c.overdue,
-            voice.t(
-                "promises.span",
-                text=c.text[:90],
-                start=voice.day(c.date),
-                end=voice.day(end.isoformat()),
-                state=voice.t(f"state.{c.status}"),
-            ),
+            _end(c) is None,
+            c.text[:90],
         )
         for index, (c, start, end) in enumerate(found)
     )
     years = tuple((at(dt.date(year, 1, 1)), str(year)) for year in range(first, last + 1, step))
-    told = " ".join(each.title for each in spans)
+    without = sum(each.open for each in spans)
+    told = voice.t("promises.drawn", n=len(spans), first=first, last=last - 1, without=without)
     return Terms(spans, years, round(1.1 * len(found) + 0.6, 1), told)
 
 

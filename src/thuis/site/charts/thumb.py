@@ -29,10 +29,11 @@ class Small:
 
 @dataclass(frozen=True, slots=True)
 class Thumb:
-    """A small picture with its key."""
+    """A small picture with its key; ``zero`` is where no difference lies, when that is inside it."""
 
     rows: tuple[Small, ...]
     key: str = ""
+    zero: float | None = None
 
 
 def of_figure(figure: Figure, voice: Voice) -> Thumb | None:
@@ -76,24 +77,38 @@ def of_finding(finding: Finding, voice: Voice) -> Thumb | None:
 
 
 def _of_table(table: PlainTable, voice: Voice) -> Thumb | None:
-    """The rows of a table of estimates with their intervals; one that holds zero shows no difference."""
-    shown: list[tuple[str, float, bool]] = []
-    for name, *numbers in table.rows:
-        values = [each for each in numbers if isinstance(each, (int, float))]
-        if not isinstance(name, dict) or len(numbers) != 3 or len(values) != 3:
+    """The rows of a table of one estimate, or of two beside each other, with their intervals.
+
+    A row whose last interval holds zero shows no difference; one in which a number is missing is left out.
+    """
+    shown: list[tuple[str, list[float], bool]] = []
+    for name, *rest in table.rows:
+        kinds = [isinstance(each, (int, float)) for each in rest]
+        values = [each for each in rest if isinstance(each, (int, float))]
+        if None in rest:
+            continue
+        spans = [values[at : at + 3] for at in range(0, len(values), 3)]
+        even = (len(values), len(rest)) in ((3, 3), (6, 6), (6, 7)) and all(kinds[: len(values)])
+        if not isinstance(name, dict) or not even or any(not low <= at <= high for at, low, high in spans):
             return None
-        if not values[1] <= values[0] <= values[2]:
-            return None
-        shown.append((voice.say(name), values[0], values[1] <= 0 <= values[2]))
-    if not shown:
+        estimates = [estimate for estimate, *_ in spans]
+        shown.append((voice.say(name), estimates, spans[-1][1] <= 0 <= spans[-1][2]))
+    if len({len(estimates) for _, estimates, _ in shown}) != 1:
         return None
-    estimates = [value for _, value, _ in shown]
-    scale = nice(min(0.0, *estimates), max(0.0, *estimates))
+    every = [each for _, estimates, _ in shown for each in estimates]
+    scale = nice(min(0.0, *every), max(0.0, *every))
     rows = tuple(
-        Small(label, voice.number(value, table.decimals), (scale.at(value),), mark="none" if none else "")
-        for label, value, none in shown[:MOST]
+        Small(
+            label,
+            " → ".join(voice.number(each, table.decimals) for each in estimates),
+            tuple(scale.at(each) for each in estimates),
+            mark="none" if none else "",
+        )
+        for label, estimates, none in shown[:MOST]
     )
-    return Thumb(rows, voice.say(table.caption))
+    two = len(shown[0][1]) > 1
+    heads = [voice.say(table.columns[at]) for at in (1, 4)] if two else [voice.say(table.caption)]
+    return Thumb(rows, " → ".join(heads), scale.at(0.0) if min(every) < 0 else None)
 
 
 def of_map(found: Map, voice: Voice) -> Thumb | None:

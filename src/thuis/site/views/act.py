@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from functools import cached_property
 from thuis.contract.act import ActivityOf, EntryOf, KnowledgeFile, MunicipalityOf
 from thuis.contract.directory import PublicInitiative
 from thuis.contract.folder import DataFolder
-from thuis.language import texts
+from thuis.language import letters, texts
 from thuis.language.direction import of_code
 from thuis.language.letters import in_order, opened
 from thuis.site.page import Page
@@ -32,8 +30,7 @@ def slug(text: str) -> str:
     >>> slug("Stichting Lief & Leed, 's-Gravenhage")
     'stichting-lief-leed-s-gravenhage'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-") or "x"
+    return letters.slug(text)[:LONGEST].strip("-") or "x"
 
 
 @dataclass(frozen=True)

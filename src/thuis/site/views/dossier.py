@@ -46,7 +46,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
                 "intentions": [c for c in listed if not c.promise],
                 "measures": len(dossier.measures),
                 "indexes": _indexes(listed, themes, voice),
-                "terms": terms([c for c in listed if c.promise], voice),
+                "terms": terms([c for c in listed if c.promise], data.monitor.released, voice),
                 "themes": themes,
                 "files": kinds("dossier.json", dossier.downloads, voice),
                 "letters": _letters(data),

@@ -108,6 +108,7 @@ def _finding(data: DataFolder, finding: Finding, voice: Voice) -> Page:
             "figure": paradox(finding, voice),
             "level": voice.percent(100 * finding.level),
             "table": _table(finding.table, voice) if finding.table else None,
+            "picture": None if finding.panels else of_finding(finding, voice),
         },
         template="finding.html",
         kind="finding",

@@ -21,7 +21,6 @@ from thuis.site.voice import Voice
 class Moved:
     """A number that is no longer the same: of whom and when, what it was, and what it is now."""
 
-    breakdown: str
     label: str
     wave: str
     before: str
@@ -99,7 +98,6 @@ def _moved(change: Change, before: Sequence[Figure], now: Sequence[Figure], voic
     assert named is not None
     titles = category_titles(named, change.cell, voice)
     return Moved(
-        breakdown_title(named, voice),
         " · ".join(titles) or voice.t("figure.everyone"),
         change.wave,
         _said(old, change, voice),

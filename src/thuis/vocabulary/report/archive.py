@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from thuis.errors import Place, Problem, ThuisError
+from thuis.exchange import MANIFEST, replace_folder
 from thuis.files import put
 from thuis.language import texts
 from thuis.tables import as_csv
@@ -26,22 +25,12 @@ def write_archive(records: Sequence[Record], vocabulary: Vocabulary, out: Path, 
     :raises ThuisError: when ``out`` holds files that are not such a report.
     """
     if out.exists():
-        other = [each.name for each in out.iterdir() if each.name not in FILES]
+        other = [each.name for each in out.iterdir() if each.name not in (*FILES, MANIFEST)]
         if other:
             step = "name a folder that is new or holds an earlier report"
             problem = Problem(f"the folder holds {other[0]!r}", Place(str(out)), step=step)
             raise ThuisError(problem)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=out.name + ".", dir=out.parent))
-    try:
-        _write(records, vocabulary, aside, language)
-        if out.exists():
-            shutil.rmtree(out)
-        aside.chmod(0o755)
-        aside.replace(out)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
+    replace_folder(out, lambda aside: _write(records, vocabulary, aside, language))
 
 
 def _write(records: Sequence[Record], vocabulary: Vocabulary, folder: Path, language: str) -> None:
@@ -76,18 +65,8 @@ def _write(records: Sequence[Record], vocabulary: Vocabulary, folder: Path, lang
 def _document(record: Record) -> tuple[object, ...]:
     levels = Counter(level for _, level, *_rest in record.hits)
     counts = (levels["replace"], levels["consider"], levels["fine"])
-    date = record.date or ""
-    quality = record.quality
-    return (
-        record.name,
-        date,
-        record.genre,
-        record.language,
-        record.words,
-        record.pages,
-        quality,
-        *counts,
-    )
+    told = (record.name, record.date or "", record.genre, record.language, record.words, record.pages)
+    return (*told, record.quality, *counts)
 
 
 def _table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

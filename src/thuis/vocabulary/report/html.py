@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from thuis.documents import Unscreenable
 from thuis.language import texts
 from thuis.language.dates import spoken
 from thuis.vocabulary.model import Vocabulary
-from thuis.vocabulary.report.terminal import said, totals, unread
+from thuis.vocabulary.report.terminal import beside, said, totals, unread
 from thuis.vocabulary.screen import Hit, Result, Screened
 from thuis.vocabulary.verdict import LEVELS
 
@@ -166,12 +165,7 @@ def _begin(group: Sequence[Shown]) -> str:
 
 def sentence(hit: Hit, around: int = 160) -> list[tuple[str, bool]]:
     """The sentence of a hit in three pieces, the hit marked; a long one is cut at words."""
-    last = hit.within + len(hit.text)
-    before, after = (re.sub(r"\s+", " ", each) for each in (hit.sentence[: hit.within], hit.sentence[last:]))
-    if len(before) > around:
-        before = "…" + before[-around:].partition(" ")[2]
-    if len(after) > around:
-        after = after[:around].rpartition(" ")[0] + "…"
+    before, after = beside(hit, around)
     return [(before, False), (hit.text, True), (after, False)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -95,16 +96,19 @@ def _hit(name: str, hit: Hit, language: str) -> Iterator[str]:
 
 def marked(hit: Hit, around: int = 70) -> str:
     """The sentence in one line with the hit between guillemets, cut at words when it is long."""
+    before, after = beside(hit, around)
+    return f"{before.lstrip()}«{' '.join(hit.text.split())}»{after.rstrip()}"
+
+
+def beside(hit: Hit, around: int) -> tuple[str, str]:
+    """What stands on either side of a hit in its sentence, white space single, cut at words when long."""
     last = hit.within + len(hit.text)
-    before = " ".join(hit.sentence[: hit.within].split())
-    after = " ".join(hit.sentence[last:].split())
+    before, after = (re.sub(r"\s+", " ", each) for each in (hit.sentence[: hit.within], hit.sentence[last:]))
     if len(before) > around:
         before = "…" + before[-around:].partition(" ")[2]
     if len(after) > around:
         after = after[:around].rpartition(" ")[0] + "…"
-    left = before + (" " if hit.sentence[hit.within - 1 : hit.within].isspace() else "")
-    right = (" " if hit.sentence[last : last + 1].isspace() else "") + after
-    return f"{left}«{' '.join(hit.text.split())}»{right}"
+    return before, after
 
 
 def said(replacement: Replacement, language: str) -> str:

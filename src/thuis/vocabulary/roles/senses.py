@@ -11,24 +11,16 @@ import re
 from collections.abc import Callable
 
 from thuis.vocabulary.roles.window import Window
-from thuis.vocabulary.roles.words import any_of, counted, weights, whole, words
+from thuis.vocabulary.roles.words import SENSES, any_of, counted, weights, whole, words
 
 PEOPLE = any_of("people")
 _PERSONS = rf"(?:{any_of('persons')}|\w*{any_of('persons-compound')})"
 _EN_PERSONS = any_of("persons-en")
 _EUROPE, _THINGS = whole("europe"), whole("things")
-# "Antilliaanse, Surinaamse en Turkse jongeren": adjectives in a row, then who they are said of.
-_ROW = re.compile(r"(?:\s*,?\s+(?:(?:en|of)\s+)?[\w’'-]+e)+(?:,|\s+(?:en|of))?\s+(?P<noun>[\w’'-]+)")
-_OTHER_BEFORE = re.compile(rf"(?<!\w){any_of('other-before')}$")
-_POLICY_PARTS = re.compile(rf"^(?:s?-?){any_of('policy-parts')}")
-_TECHNICAL_PARTS = re.compile(rf"^-?{any_of('technical-parts')}")
 _OF = re.compile(
     r"(?:van|of|tussen|voor)\s+(?!(?:jongs|kinds|begin|meet)\s+af|(?:groot\s+|essentieel\s+)?belang\b|start\b|toepassing\b"
     r"|\d|onderop\b|bovenaf\b|(?:twee|beide|alle|één)\s+kant)(?:(?:de|het|een|deze|die|alle|al|andere|nieuwe|onze|the)\s+)*"
     r"(\S+(?: \S+){0,2})"
-)
-_IN_SOCIETY = re.compile(
-    r"(?:in|binnen|aan)\s+(?:de|onze|het|deze)\s+(?:nederlandse\s+)?(?:samenleving|maatschappij)"
 )
 
 
@@ -60,7 +52,7 @@ def _sure(window: Window, term: str) -> str | None:
 def _integration(window: Window, genre: str) -> str | None:
     hit, before, after = window.hit.lower(), window.words_before(4), window.words_after(6)
     tail = hit.removeprefix("integratie") + window.attached_after
-    if _TECHNICAL_PARTS.match(tail):
+    if SENSES["technical-parts"].match(tail):
         return tail
     # "Integratie- en Inburgeringsbeleid" is one policy on people, other pairs of compounds are not.
     joined = re.match(r"-\s+en\s+(\w+)", window.after)
@@ -78,10 +70,10 @@ def _integration(window: Window, genre: str) -> str | None:
     if glued := re.fullmatch(r"(van|in|en|met|voor|tussen|op)", tail):
         after = [glued.group(), *after]
     score, why = counted(genre, 1) if genre in weights() else 0.0, "genre"
-    if _POLICY_PARTS.match(tail):
+    if SENSES["policy-parts"].match(tail):
         score += counted("policy", 1)
     close = " ".join(before)
-    if before and (found := _OTHER_BEFORE.search(close)):
+    if before and (found := SENSES["other-before"].search(close)):
         score, why = score + counted("other-before", 1), found.group()
     score += _beside(window)
     for add, ground in (_follows(" ".join(after), close, window, genre, why), _around(window)):
@@ -90,23 +82,16 @@ def _integration(window: Window, genre: str) -> str | None:
     return why if score <= 0 else None
 
 
-_WITH_POLICY = re.compile(rf"^(?:,|\s+(?:en|of)\b|/)\s*{any_of('beside-policy')}(?!\w)")
-_AFTER_POLICY = re.compile(
-    rf"(?<!\w){any_of('beside-policy')}(?:,|\s+(?:en|of|en/of)|/)\s*(?:zijn |haar |hun )?$"
-)
-_COUPLES = re.compile(r"\binburgering\s+(?:en|of|en/of)\s+(?:zijn |haar |hun )?$")
-
-
 def _beside(window: Window) -> float:
     """What subjects of policy add in one list with the bare word: ``wonen, integratie en zorg``."""
     before = window.sentence_before[-60:].lower()
     listed = window.hit.lower() == "integratie" and not before.endswith(("sociale ", "maatschappelijke "))
-    listed = listed and bool(_WITH_POLICY.match(window.sentence_after.lower()))
-    if _COUPLES.search(before) or re.match(
+    listed = listed and bool(SENSES["with-policy"].match(window.sentence_after.lower()))
+    if SENSES["couples"].search(before) or re.match(
         r"\s+(?:en|of|en/of)\s+inburgering\b", window.sentence_after.lower()
     ):
         return counted("coupled", 1)
-    return counted("in-list", int(listed or bool(_AFTER_POLICY.search(before))))
+    return counted("in-list", int(listed or bool(SENSES["after-policy"].search(before))))
 
 
 def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> tuple[float, str | None]:
@@ -121,7 +106,7 @@ def _follows(follow: str, close: str, window: Window, genre: str, why: str) -> t
             score, ground = counted("of-things", 1), found[1]
         elif len(set(re.findall(PEOPLE, window.near(350)))) < 2:
             score, ground = counted("of-unknown", 1), found[1]
-    if _IN_SOCIETY.match(follow):
+    if SENSES["in-society"].match(follow):
         return score + counted("in-society", 1), ground
     if genre == "law" or (ground or why) != "genre" or re.match(r"(?:van|of|tussen)\b", follow):
         return score, ground
@@ -153,7 +138,7 @@ def _around(window: Window) -> tuple[float, str | None]:
 def _of_whom(window: Window) -> bool:
     """Whether the first noun after a row of adjectives is one for persons."""
     low = window.sentence_after.lower()
-    row = _ROW.match(low) if low[:1] in (" ", ",") else None
+    row = SENSES["row"].match(low) if low[:1] in (" ", ",") else None
     return bool(row and re.fullmatch(_PERSONS, row["noun"]))
 
 
@@ -176,7 +161,7 @@ def _native(window: Window, genre: str) -> str | None:
     if wide and not re.search(PEOPLE, beside):
         return wide.group()
     # A catalogue of plants speaks of them around the sentence; no noun for people is left out of sight.
-    around = _GROWN.sub("", window.near(350))
+    around = SENSES["grown"].sub("", window.near(350))
     far = whole("nature").search(around) if not window.hit.lower().endswith("en") else None
     if far and not re.search(PEOPLE, around):
         return far.group()
@@ -187,9 +172,6 @@ def _brought(window: Window, _genre: str) -> str | None:
     """Stone and soil that came from elsewhere."""
     found = whole("nature").search(" ".join(window.words_after(2)))
     return found.group() if found and not re.search(PEOPLE, " ".join(window.words_after(2))) else None
-
-
-_GROWN = re.compile(r"(?:autochto|herkomst)\w*")
 
 
 def _indigenous(window: Window, genre: str) -> str | None:
@@ -216,13 +198,9 @@ def _of_islands(window: Window, genre: str) -> str | None:
         said = any(re.fullmatch(_PERSONS, each) for each in window.words_after(2)[:1])
         return None if said else "of a country"
     following = window.words_after(1) if window.after[:1].isspace() else []
-    if following and _AGENTS.fullmatch(following[0]):
+    if following and SENSES["agents"].fullmatch(following[0]):
         return None
     return _of_persons("antilliaan", "antillianen")(window, genre)
-
-
-# By its ending a noun for persons: kunstenaars, artiesten, leerlingen, plaatsgenoten.
-_AGENTS = re.compile(r"\w{3,}(?:aars?|[^aeiou]ers|isten?|lingen?|eurs?|anten|enten|genoten|leden|innen|iërs)")
 
 
 def _western(window: Window, genre: str) -> str | None:
@@ -239,7 +217,7 @@ def _western(window: Window, genre: str) -> str | None:
     candidates = after[1:3] if join else after[:2]
     if any(re.fullmatch(persons, each) for each in candidates) or _of_whom(window):
         return None
-    if window.hit.lower().startswith("niet") and _AGENTS.fullmatch(after[0]):
+    if window.hit.lower().startswith("niet") and SENSES["agents"].fullmatch(after[0]):
         return None
     if re.fullmatch(r"land(?:en)?", after[0]) and window.hit.lower().startswith("niet"):
         return None
@@ -270,38 +248,28 @@ def _generation(window: Window, _genre: str) -> str | None:
     return None if told else "no migrants near"
 
 
-_ENTRANTS = re.compile(
-    r"\b(?:\w*emissie|broeikasgas|frequentie|markt(?:partij|toegang)|toetreder|bedrijfstak|ondernemingen)\w*"
-)
-_ASKS_LEAVE = re.compile(r"\b(?:vergunningen|veiling\w*|concessies?|quotum|frequentie\w*)\b")
-# "Nieuwkomer in de Eredivisie", "op de lijst": new to what is no place to live.
-_JOINS = re.compile(
-    r"^\s+(?:in|op|bij|binnen|onder)\s+(?:de|het|onze|ons|dit|deze)\s+(?:[\w-]+e\s+)?(?P<noun>[\w'’-]+)"
-)
-_PLACED = re.compile(r"[\w'’-]+")
-_NEWCOMERS = re.compile(r"\bnieuwkomers?\b")
-
-
 def _newcomer(window: Window, genre: str) -> str | None:
     """Newcomers to a market or a system of emission rights are firms.
 
     A law that says nothing of people who came, wherever it speaks of newcomers, means firms as well.
     """
-    found = _ENTRANTS.search(window.sentence) or (
-        _ENTRANTS.search(window.near(350)) if genre == "law" else None
+    found = SENSES["entrants"].search(window.sentence) or (
+        SENSES["entrants"].search(window.near(350)) if genre == "law" else None
     )
     beside = f"{window.sentence_before} {window.sentence_after}".lower()
-    if found and not re.search(PEOPLE, _NEWCOMERS.sub("", beside)):
+    if found and not re.search(PEOPLE, SENSES["newcomers"].sub("", beside)):
         return found.group()
     alone = window.hit.lower() in ("nieuwkomer", "nieuwkomers")
-    if alone and (joined := _JOINS.match(window.sentence_after.lower())):
-        placed = any(whole("places", "not-joined").fullmatch(e) for e in _PLACED.findall(joined.group()))
-        if not placed and not re.search(PEOPLE, _NEWCOMERS.sub("", beside)):
+    if alone and (joined := SENSES["joins"].match(window.sentence_after.lower())):
+        placed = any(
+            whole("places", "not-joined").fullmatch(e) for e in SENSES["placed"].findall(joined.group())
+        )
+        if not placed and not re.search(PEOPLE, SENSES["newcomers"].sub("", beside)):
             return joined["noun"]
     if genre != "law":
         return None
-    wide = _NEWCOMERS.sub("", window.near(600))
-    asks = _ASKS_LEAVE.search(wide)
+    wide = SENSES["newcomers"].sub("", window.near(600))
+    asks = SENSES["asks-leave"].search(wide)
     return asks.group() if asks and not re.search(PEOPLE, wide) else None
 
 
@@ -328,10 +296,6 @@ def _illegal(window: Window, _genre: str) -> str | None:
     return "of an act or thing" if not person or noun else None
 
 
-# "Antilliaanse en Kaapverdiaanse vriendjes": two adjectives of origin, before whom they are said of.
-_ALSO_PEOPLE = re.compile(r"\w+(?:aanse|eense|inese|kaanse|oonse|urkse|oolse|yrische) \w+(?:en|s)\b")
-
-
 def _of_persons(*always: str) -> Callable[[Window, str], str | None]:
     def rule(window: Window, _genre: str) -> str | None:
         if window.hit.lower() in always:
@@ -341,15 +305,13 @@ def _of_persons(*always: str) -> Callable[[Window, str], str | None]:
         if any(re.fullmatch(_PERSONS, each) for each in after[:2]) or _of_whom(window):
             return None
         if after[:1] in (["en"], ["of"], ["and"], ["or"]) and (
-            any(re.fullmatch(_PERSONS, e) for e in after[1:]) or _ALSO_PEOPLE.match(" ".join(after[1:]))
+            any(re.fullmatch(_PERSONS, e) for e in after[1:])
+            or SENSES["also-people"].match(" ".join(after[1:]))
         ):
             return None
         return "not of persons"
 
     return rule
-
-
-_BEING_WHITE = re.compile(r"^\s+(?:(?:te\s+)?zijn\b|en\s+zwart\b|of\s+zwart\b|versus\s+zwart\b)(?!\s+gelakt)")
 
 
 def _white(window: Window, genre: str) -> str | None:
@@ -361,7 +323,7 @@ def _white(window: Window, genre: str) -> str | None:
         thing = after[0] in words("white-things") or whole("material").fullmatch(after[0])
         return after[0] if thing else None
     bare = window.hit.lower() == "blank" and (not low or low[0] in ("van", "over", "het", "of", "niet"))
-    if bare and _BEING_WHITE.match(window.sentence_after.lower()):
+    if bare and SENSES["being-white"].match(window.sentence_after.lower()):
         return None
     return _of_persons("blanken")(window, genre)
 
@@ -379,17 +341,13 @@ _GOODS_AFTER = _afterwards(
     r"herkomst van (?:de |het |deze )?(?:goederen|producten?|middelen|geld|dieren|"
     r"afval|\w*gegevens|informatie|hout)"
 )
-_GOODS_NEAR = re.compile(
-    r"\b(?:vervaardig\w*|hoedanighe\w+|hoeveelheid|eigenschappen|grondstof\w*|goederen|"
-    r"etiket\w*|partij(?:en)? dieren)\b"
-)
 
 
 def _of_goods(window: Window, genre: str) -> str | None:
     """Where goods come from: "de herkomst, de wijze of het tijdstip van vervaardigen"."""
     if found := _GOODS_AFTER(window, genre):
         return found
-    near = _GOODS_NEAR.search(window.near(160))
+    near = SENSES["goods-near"].search(window.near(160))
     return near.group() if near and not re.search(PEOPLE, window.near(160)) else None
 
 

@@ -1,4 +1,8 @@
-"""The words that tell a role and what the signs weigh: two tables beside this module, a reason a row."""
+"""The words that tell a role and what the signs weigh: tables beside this module, a reason a row.
+
+The phrases made of them stand in documents (:mod:`thuis.language.phrases`), which take the lists of
+``words.csv`` as parts.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from thuis.language.phrases import Phrases
 from thuis.tables import shipped
 
 
@@ -70,3 +75,15 @@ def counted(sign: str, count: int) -> float:
     if limit is None:
         return total
     return min(total, limit) if weight > 0 else max(total, limit)
+
+
+_PARTS = {
+    **{name.upper().replace("-", "_"): any_of(name) for name in _tables()},
+    "ANY_PERSONS": any_of("persons", "persons-compound"),
+}
+FRAMES = Phrases(__package__, "phrases/frames.yaml", given=_PARTS)
+"""Frames around a hit: definitions, tables and series, former times."""
+MENTION = Phrases(__package__, "phrases/mention.yaml", given=_PARTS)
+"""How a word is spoken of."""
+SENSES = Phrases(__package__, "phrases/senses.yaml", given=_PARTS)
+"""What makes a word mean something else."""
