@@ -17,7 +17,6 @@ import argparse
 import json
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -51,17 +50,18 @@ class Spent:
 
 def run(source: Path, folder: Path, command: str) -> Spent:
     """``thuis COMMAND FOLDER`` with the code of a source tree."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
-    subprocess.run(
+    process = subprocess.Popen(
         [sys.executable, "-m", "thuis", command, str(folder)],
         env=surroundings(source),
-        check=True,
         stdout=subprocess.DEVNULL,
     )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Spent(spent, time.perf_counter() - started, after.ru_maxrss / 1e6)
+    # Of this one alone: what all children used most would be told of each that follows the largest.
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"thuis {command} ended with {process.returncode}")
+    return Spent(used.ru_utime + used.ru_stime, time.perf_counter() - started, used.ru_maxrss / 1e6)
 
 
 def surroundings(source: Path) -> dict[str, str]:
@@ -100,7 +100,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 import builds
 from thuis.monitor.pipeline import Turn, build
-from thuis.site.crew import helpers
+from thuis.crew import helpers
 
 def spent():
     own = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

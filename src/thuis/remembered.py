@@ -6,7 +6,6 @@ there. Nothing is kept by a process that builds once, and nothing on disk: what 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -86,9 +85,7 @@ def _told(value: object) -> bytes | memoryview:
     if isinstance(value, BaseModel):
         return value.model_dump_json().encode()
     if isinstance(value, pl.DataFrame):
-        out = io.BytesIO()
-        value.write_ipc(out)
-        return out.getbuffer()
+        return value.write_ipc(None).getbuffer()
     if isinstance(value, FunctionType) and not value.__closure__ and "<" not in value.__qualname__:
         return f"{value.__module__}.{value.__qualname__}".encode()
     return content(*_parts(value)).encode()

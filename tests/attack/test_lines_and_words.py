@@ -13,6 +13,7 @@ Labelled before the first run:
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ import pytest
 
 from thuis.monitor.pipeline import build
 
-from .support import Person, Public, World, by
+from .support import Person, Public, World, by, near
 from .test_every_file import seen_in, texts
 
 MARKS = (
@@ -133,8 +134,9 @@ def test_no_file_has_more_digits_than_its_figure(built: Path) -> None:
         if cell is None:
             continue
         value = exact(one, g)
-        digits = len(repr(cell["estimate"]).partition(".")[2])
-        assert abs(cell["estimate"] - value) <= 0.51 * 10.0**-digits
+        away = near(cell["se"])
+        digits = max(round(-math.log10(2 * away)), 0)
+        assert abs(cell["estimate"] - value) <= away
         finer = {(round(each, k), k) for each in (value, value / 100) for k in range(digits + 2, 11)}
         assert [(name, finer & found) for name, found in there.items() if finer & found] == []
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from thuis import crew
 from thuis.cli import main, thuis
 
 
@@ -52,6 +53,23 @@ def test_check_shows_the_codebook_and_the_schema(project: Path) -> None:
     code, said = run("check", "--schema", "waves")
     assert code == 0
     assert "variables" in json.loads(said)["properties"]
+
+
+def test_check_finds_alone_what_it_finds_with_a_process_beside(
+    project: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = (root / "examples" / "nederland" / "grant-schemes.csv").read_text("utf-8")
+    for wrong in (False, True):
+        told = table.replace("title", "titel") if wrong else table
+        (project / "grant-schemes.csv").write_text(told, "utf-8")
+        found = []
+        for processes in "21":
+            monkeypatch.setenv("THUIS_PROCESSES", processes)
+            found.append(run("check", str(project)))
+            assert crew.helpers_running() == int(processes) - 1
+            crew.close()
+        assert found[0] == found[1]
+        assert (found[0][0], "titel" in found[0][1]) == (2 * wrong, wrong)
 
 
 def test_check_writes_nothing(project: Path) -> None:

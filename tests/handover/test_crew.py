@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from support.monitor import data_folder
+from thuis import crew
 from thuis.handover import crew as module
 from thuis.handover.write import write_beside
-from thuis.site import crew
 
 
 @pytest.fixture

@@ -280,6 +280,32 @@ def test_two_looks_at_all_that_is_public_differ_by_nothing_that_waits(client: An
     assert before == after
 
 
+def test_two_looks_at_an_open_round_differ_by_no_comment_that_is_not_shown(client: Any) -> None:
+    """Who said that they commented, and finds no comment, is not told of one refused in between."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from thuis.live.models import Comment, Round, Submitter
+
+    served()
+    today = timezone.localdate()
+    title = {"nl": "Ronde", "en": "Round"}
+    made = Round.objects.create(
+        key="kijk", title=title, opens_on=today - timedelta(1), closes_on=today + timedelta(9)
+    )
+    pages = [f"/nl/live/{each}" for each in ("rounds/", "rounds/kijk/", "comment/?page=indicator/paid-work")]
+    before = [visitor().get(each).content for each in pages]
+    own = Submitter.objects.create(email="iemand@example.org", language="nl")
+    comment = Comment.objects.create(round=made, page="indicator/paid-work", text="Iets", submitter=own)
+    hidden = re.compile(rb'name="csrf\w+" value="\w+"')
+    for state in ("unconfirmed", "waiting", "refused", "withdrawn"):
+        Comment.objects.filter(pk=comment.pk).update(state=state)
+        after = [visitor().get(each).content for each in pages]
+        for page, one, other in zip(pages, before, after, strict=True):
+            assert hidden.sub(b"", one) == hidden.sub(b"", other), (state, page)
+
+
 def test_who_is_outside_learns_from_health_only_whether_it_works(client: Any) -> None:
     """A part that warns says that somebody appealed, while only one moderator is there."""
     from thuis.live.models import Submission

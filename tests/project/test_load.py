@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -122,6 +123,18 @@ def test_schema_of_every_kind_has_the_keys_of_the_model() -> None:
     for kind, model in KINDS.items():
         names = {field.alias or name for name, field in model.model_fields.items()}
         assert set(schema_of(kind)["properties"]) == names
+
+
+def test_two_themes_of_one_name_are_one_clear_error(project: Path) -> None:
+    """A reader sees two links of one name, and cannot tell which theme is meant."""
+    title = json.dumps(dict(load_project(project).themes[0].title))
+    again = f"  - {{id: again, dimension: political, title: {title}, description: {title}}}"
+    path = project / "thuis.yaml"
+    path.write_text(path.read_text("utf-8").rstrip("\n") + f"\n{again}\n", "utf-8")
+    (problem,) = problems(project)
+    assert "two themes are called" in problem.what
+    assert problem.where
+    assert problem.where.file == "thuis.yaml"
 
 
 def test_a_theme_orders_its_indicators(project: Path, root: Path) -> None:

@@ -184,13 +184,13 @@ def test_what_solutions_show_is_possible(seed: int) -> None:
     moves.together(asked, np.full(len(few), float(MINIMUM)), first)
     half = replace(measure, values=measure.values / 2, low=0 * measure.low, high=measure.values)
     other = Moves(cells, half, np.ones(size, dtype=bool), first)
-    other.shown.learn(moves.shown.movements())
+    other.learn(moves.movements())
     for of, told in ((moves, measure), (other, half)):
+        least, most = of.shown.ends(first)
         for cell in few:
-            least, most = of.shown.of_cell(cell, first)
             low, high = span(cells, told, set(few), cell)
-            assert least >= low - 1e-4
-            assert most <= high + 1e-4
+            assert least[cell] >= low - 1e-4
+            assert most[cell] <= high + 1e-4
     assert not few or moves.shown.count
     bare = np.zeros(size, dtype=bool)
     least, most = moves.shown.ends(bare)

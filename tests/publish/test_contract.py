@@ -108,6 +108,13 @@ def test_a_cell_that_is_not_there_says_so_and_a_copy_forgets_what_was_worked_out
     assert figure.but(dimensions=()).keys == ((),)
 
 
+def test_rows_that_were_given_the_same_fields_hold_their_names_once(published: Path) -> None:
+    figure = Figure.model_validate_json(next((published / "figures").glob("*/sex.json")).read_bytes())
+    assert len(figure.published()) > 1
+    assert len({id(each.model_fields_set) for each in figure.published()}) == 1
+    assert len({id(each.key) for each in figure.published()}) == 2
+
+
 def test_the_vocabulary_leaves_out_what_a_term_does_not_have() -> None:
     told = {"terms": [{"id": "a", "term": "a", "language": "nl", "status": "avoid"}]}
     assert Terms.given(told).plain() == told

@@ -14,7 +14,9 @@ import pytest
 from support.monitor import INDICATORS, data_folder
 from thuis.errors import ThuisError
 from thuis.site.build import build_site
-from thuis.site.charts.frame import fitted, width
+from thuis.site.charts.bars import Bars, Group
+from thuis.site.charts.drawn import Drawn
+from thuis.site.charts.frame import Words, fitted, frame, width
 
 SCRIPT = "<script>alert(1)</script> & \"co\" 'x'"
 LONG = (
@@ -103,6 +105,19 @@ def test_every_picture_is_well_formed_and_inside_its_frame(odd: Path) -> None:
             assert left >= -1, (path, each.text)
             assert left + wide <= 1201, (path, each.text)
             assert 0 < float(each.get("y", "0")) <= 675, (path, each.text)
+
+
+@pytest.mark.parametrize(("many", "whole"), [(2, True), (5, True), (9, False)])
+def test_a_long_label_stands_whole_where_its_row_has_room(many: int, whole: bool) -> None:
+    """Labels that begin alike are told apart by how they end; few rows fill their frame."""
+    labels = [f"Geboren in de Verenigde Staten, minstens zoveel ouders elders: {n}" for n in range(many)]
+    rows = tuple(Drawn(each, 50, 40, 60, "50%", "40 to 60") for each in labels)
+    said = Words("nl", "T", "S", "R", "B", "", "")
+    drawing = frame(Bars("2020", (Group("", rows),), ((0.0, "0"),), True, False, False), said)
+    texts = re.findall(r'<text x="48"[^>]*>([^<]*)</text>', drawing)
+    assert all(label in " ".join(texts) for label in labels) == whole
+    at = sorted({float(y) for y in re.findall(r'<circle cx="[^"]*" cy="([^"]*)"', drawing)})
+    assert at[-1] - at[0] >= 388 * (many - 1) / many * (0.6 if many == 2 else 0.99)
 
 
 def test_forty_categories_are_all_on_the_page_and_counted_in_the_picture(odd: Path) -> None:

@@ -237,11 +237,11 @@ def test_a_cell_that_is_not_in_the_data_is_no_silent_hole(data: DataFolder) -> N
     assert drawn.groups[0].rows[0].reason == "not applicable"
 
 
-def test_means_are_dots_on_their_whole_scale(data: DataFolder) -> None:
+def test_means_stand_on_their_whole_scale(data: DataFolder) -> None:
     figure = the(data, "belonging", "origin")
     scale = bar_scale([figure])
     assert (scale.low, scale.high) == (0, 10)
-    assert bars(figure, "2020", scale, NL).dots
+    assert bars(figure, "2020", scale, NL).ticks[-1] == (100, "10")
 
 
 def test_gaps_show_every_tested_difference_around_zero(data: DataFolder) -> None:

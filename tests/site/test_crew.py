@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from support.monitor import INDICATORS, data_folder
+from thuis import crew
 from thuis.contract.folder import DataFolder, read_folder
 from thuis.errors import ThuisError
-from thuis.site import crew
+from thuis.site import crew as pages_of
 from thuis.site.units import units
 
 
@@ -21,7 +22,7 @@ def two(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Two processes, however few cores and units there are; the helper is stopped after."""
     crew.close()
     monkeypatch.setenv("THUIS_PROCESSES", "2")
-    monkeypatch.setattr(crew, "FEW", 0)
+    monkeypatch.setattr(pages_of, "FEW", 0)
     yield
     crew.close()
 
@@ -38,10 +39,10 @@ def pages(folder: Path) -> dict[str, bytes]:
 def test_two_processes_write_what_one_does(small: DataFolder, tmp_path: Path, two: None) -> None:
     todo = units(small)
     given = (small.folder, tmp_path / "two", tmp_path / "no", "")
-    made = crew.make_all(todo, crew.maker(small, given), given)
+    made = pages_of.make_all(todo, pages_of.maker(small, given), given)
     assert crew.helpers_running() == 1
     crew.close()
-    alone = crew.maker(small, (small.folder, tmp_path / "one", tmp_path / "no", ""))
+    alone = pages_of.maker(small, (small.folder, tmp_path / "one", tmp_path / "no", ""))
     assert sorted(made, key=lambda each: each.unit) == [alone.make(each) for each in sorted(todo)]
     assert pages(tmp_path / "one") == pages(tmp_path / "two")
 
@@ -52,7 +53,7 @@ def test_a_helper_that_died_leaves_nothing_out(small: DataFolder, tmp_path: Path
         each.kill()
         each.wait()
     given = (small.folder, tmp_path / "two", tmp_path / "no", "")
-    made = crew.make_all(units(small), crew.maker(small, given), given)
+    made = pages_of.make_all(units(small), pages_of.maker(small, given), given)
     assert {each.unit for each in made} == set(units(small))
     assert crew.helpers_running() == 0
 
@@ -75,7 +76,7 @@ def test_what_a_helper_refuses_is_told(small: DataFolder, tmp_path: Path, two: N
     spoilt = read_folder(small.folder)
     with pytest.raises(ThuisError, match="no 'en'"):
         given = (small.folder, tmp_path / "two", tmp_path / "no", "")
-        crew.make_all(units(spoilt), crew.maker(spoilt, given), given)
+        pages_of.make_all(units(spoilt), pages_of.maker(spoilt, given), given)
 
 
 def test_work_that_is_left_is_left_by_all(small: DataFolder, tmp_path: Path, two: None) -> None:
@@ -83,16 +84,16 @@ def test_work_that_is_left_is_left_by_all(small: DataFolder, tmp_path: Path, two
     given = (small.folder, tmp_path / "left", tmp_path / "no", "")
     asked: list[object] = []
 
-    def turn(maker: object) -> None:
-        asked.append(maker)
+    def turn(made: object) -> None:
+        asked.append(made)
         if len(asked) == 2:
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        crew.make_all(units(small), crew.maker(small, given), given, turn)
+        pages_of.make_all(units(small), pages_of.maker(small, given), given, turn)
     assert len(asked) == 2
     again = (small.folder, tmp_path / "again", tmp_path / "no", "")
-    made = crew.make_all(units(small), crew.maker(small, again), again)
+    made = pages_of.make_all(units(small), pages_of.maker(small, again), again)
     assert [each.unit for each in made] == sorted(units(small))
     assert crew.helpers_running() == 1
 

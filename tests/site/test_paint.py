@@ -22,7 +22,7 @@ WORDS = Words(
 
 
 def drawn(rows: tuple[Drawn, ...] = ROWS) -> str:
-    return frame(Bars("2020", (Group("", rows),), ((0, "0"), (100, "100")), True, True, False, 9.0), WORDS)
+    return frame(Bars("2020", (Group("", rows),), ((0, "0"), (100, "100")), True, 9.0), WORDS)
 
 
 def difference(one: bytes, other: bytes) -> float:

@@ -64,7 +64,7 @@ def whole_of(tables: Mapping[tuple[str, str], Table]) -> dict[tuple[str, str], f
     short: dict[str, set[str]] = {}
     for (_, wave), cells in tables.items():
         known = {at: cell for at, (_, cell) in cells.items()}
-        for outer, inner, rest in _rests(known):
+        for outer, inner, _, _, rest in _rests(known):
             if abs(rest) > 0.5:
                 short.setdefault(wave, set()).update(set(inner) - set(outer))
             elif not outer:
@@ -77,15 +77,19 @@ def whole_of(tables: Mapping[tuple[str, str], Table]) -> dict[tuple[str, str], f
     return found
 
 
-def _rests(known: Numbers) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], float]]:
-    """What is left of every published whole of which all parts are known, with both sets of dimensions."""
+Rest = tuple[tuple[str, ...], tuple[str, ...], At, list[At], float]
+
+
+def _rests(known: Numbers) -> Iterator[Rest]:
+    """Every published whole of which all parts are known: both sets of dimensions, it, they, what is left."""
     for inner, outer, whole, parts in groups(known):
         if (
             whole in known
             and known[whole]["status"] == "published"
             and not any(secret(known[p]) for p in parts)
         ):
-            yield outer, inner, float(known[whole]["n"]) - sum(float(known[p].get("n") or 0) for p in parts)
+            rest = float(known[whole]["n"]) - sum(float(known[p].get("n") or 0) for p in parts)
+            yield outer, inner, whole, parts, rest
 
 
 def ranges(
@@ -197,11 +201,7 @@ def groups(
 
 def _remainders(known: Numbers, names: Mapping[At, str], wave: str, published: Published) -> Iterator[Weak]:
     """People in no category: a whole less all its parts, when all are published."""
-    for _, _, whole, parts in groups(known):
-        total = known.get(whole)
-        if total is None or total["status"] != "published" or any(secret(known[p]) for p in parts):
-            continue
-        rest = float(total["n"]) - sum(float(known[p].get("n") or 0) for p in parts)
+    for _, _, whole, parts, rest in _rests(known):
         if 0.5 < rest < published.minimum:
             how = f"{names[whole]} less its parts"
             yield Weak("remainder", names[parts[0]], wave, whole[1], rest, rest, how)

@@ -35,6 +35,9 @@ def command(folder: Path, out: Path | None, data_only: bool, handover: bool, as_
     if report:
         say("nothing changed since the build that stands")
     else:
+        from thuis.monitor.first import begin_first
+
+        begin_first(folder, *(() if data_only else ("thuis.site.crew",)))
         from thuis.monitor.pipeline import build
 
         report = build(folder, out=out, pages=not data_only, handover=handover, say=say)

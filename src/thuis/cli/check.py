@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from thuis.cli import counted
 from thuis.cli.options import PROJECT, table, tell
 
 if TYPE_CHECKING:
+    from thuis.monitor.stages import Files
     from thuis.project.model import Project
     from thuis.read import Microdata
 
@@ -68,21 +69,20 @@ def _checked(folder: Path, texts_only: bool, *, whole: bool) -> _Checked:
 
     :param whole: the respondents are asked for.
     """
+    from thuis.monitor.first import begin_first
     from thuis.monitor.standing import WORK
 
-    kept = folder / WORK / "stages"
-    if not texts_only and not kept.is_dir() and any((folder / "data").glob("*.[sdz]*")):
-        from thuis.apart import ahead
-
-        ahead("thuis.formats.stat", "pyreadstat")
-    from thuis.monitor.stages import LOOK, TOLD, Stages, beside_key, figures_key
+    if not texts_only:
+        begin_first(folder, most=1)
+    from thuis.monitor.beside import looked_at
+    from thuis.monitor.stages import LOOK, Stages, beside_key, figures_key
     from thuis.project import load_project
     from thuis.protect import ProtectionRules, structure_of
 
     project = load_project(folder)
     structure_of(project)
     ProtectionRules.of(project.protection)
-    stages, beside = Stages(kept), beside_key(project)
+    stages, beside = Stages(folder / WORK / "stages"), beside_key(project)
 
     def look() -> list[str]:
         told = stages.kept("look", beside)
@@ -94,11 +94,21 @@ def _checked(folder: Path, texts_only: bool, *, whole: bool) -> _Checked:
 
     if texts_only:
         return _Checked(project, look)
-    if stages.kept("beside", beside) is None:
-        from thuis.monitor.companions import companions
-
-        companions(project)
     figures = None if whole else stages.kept("figures", figures_key(project))
+    if stages.kept("beside", beside) is not None:
+        return _with_people(project, figures, look)
+    waiting = looked_at(project, written=False)
+    try:
+        found = _with_people(project, figures, look)
+    finally:
+        made = waiting()
+    return replace(found, look=lambda: list(made.look))
+
+
+def _with_people(project: Project, figures: Files | None, look: Callable[[], list[str]]) -> _Checked:
+    """What is to be said of the respondents, from the figures that were kept or from the survey files."""
+    from thuis.monitor.stages import TOLD
+
     if figures:
         told = json.loads(figures[TOLD])
         return _Checked(project, look, told["respondents"], tuple(told["remarked"]))

@@ -68,30 +68,17 @@ _FILTERS = together(
 )
 
 
-def _query(text: str, **given: Any) -> Query:
+def _query(text: str, near: str | None, forms: tuple[str, ...], **given: Any) -> Query:
     from thuis.directory.find import Near, Query
 
-    near = None
-    if given["near"]:
-        try:
-            north, east, km = (float(each) for each in given["near"].split(","))
-        except ValueError as error:
-            raise ThuisError(
-                f"{given['near']!r} is no place",
-                Place("--near"),
-                "LATITUDE,LONGITUDE,KM, such as 52.09,5.12,10",
-            ) from error
-        near = Near(north, east, km)
-    return Query(
-        text,
-        themes=given["themes"],
-        municipality=given["municipality"],
-        near=near,
-        audience=given["audience"],
-        form=given["forms"],
-        languages=given["languages"],
-        price=given["price"],
-    )
+    if not near:
+        return Query(text, form=forms, **given)
+    try:
+        north, east, km = (float(each) for each in near.split(","))
+    except ValueError as error:
+        place, form = Place("--near"), "LATITUDE,LONGITUDE,KM, such as 52.09,5.12,10"
+        raise ThuisError(f"{near!r} is no place", place, form) from error
+    return Query(text, form=forms, near=Near(north, east, km), **given)
 
 
 @command.command("search")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,20 +33,12 @@ def command() -> None:
 @command.command("read")
 @click.option("--out", type=PATH, help="Write to this file: .json, .md, .html, .xml, .bib …")
 @_CHOICES
-def read(
-    file: Path,
-    official_id: str | None,
-    part: int | None,
-    any_kind: bool,
-    language: str,
-    as_json: bool,
-    out: Path | None,
-) -> None:
+def read(file: Path, language: str, as_json: bool, out: Path | None, **which: Any) -> None:
     """Read FILE (PDF, Word, official XML or HTML, or raw text).
 
     The reading text goes to standard output, remarks on what is not right to standard error.
     """
-    reading = _reading(file, official_id, part, any_kind)
+    reading = _reading(file, which)
     if out:
         from thuis.dossier.export import write_letter
 
@@ -66,14 +59,12 @@ def read(
 
 @command.command("check")
 @_CHOICES
-def check(
-    file: Path, official_id: str | None, part: int | None, any_kind: bool, language: str, as_json: bool
-) -> None:
+def check(file: Path, language: str, as_json: bool, **which: Any) -> None:
     """Say what is not right in FILE: missing pages, notes without marker, faulty citations.
 
     The status is 1 when there is an error, and 0 when there are only doubts and notes.
     """
-    reading = _reading(file, official_id, part, any_kind)
+    reading = _reading(file, which)
     if as_json:
         told = reading.as_dict(language)
         faults = [
@@ -117,11 +108,11 @@ def compare(first: Path, second: Path, language: str, as_json: bool) -> None:
                 click.echo(f"  {words(f'compare.{key}')}: {piece}")
 
 
-def _reading(file: Path, official_id: str | None, part: int | None, any_kind: bool) -> Reading:
+def _reading(file: Path, which: Mapping[str, Any]) -> Reading:
     from thuis.dossier.letter import read_letter
     from thuis.dossier.reading import read_citations
 
-    return read_citations(read_letter(file, official_id=official_id, part=part, any_kind=any_kind))
+    return read_citations(read_letter(file, **which))
 
 
 def _remarks(reading: Reading, language: str) -> list[str]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from thuis.live.config import Config
 
 FOLDER = click.argument("folder", type=PATH)
-DATABASE = click.option("--database", help="postgresql://user@host/name; SQLite in FOLDER unless told.")
+OTHER = "postgresql://user@host/name; SQLite in FOLDER unless told."
+DATABASE = click.option("--database", help=OTHER)
 
 
 def ready(folder: Path, database: str | None = None) -> Config:
@@ -30,6 +31,21 @@ def ready(folder: Path, database: str | None = None) -> Config:
         return make_ready(folder, database)
     except ModuleNotFoundError as error:
         raise ThuisError(f"the live service needs {error.name}", step="pip install 'thuis[live]'") from error
+
+
+class OfFolder(click.Command):
+    """A command about a folder, for which Django is ready when it begins."""
+
+    def __init__(self, name: str | None, **named: Any) -> None:
+        folder = click.Argument(["folder"], type=PATH)
+        database = click.Option(["--database"], help=OTHER)
+        named["params"] = [folder, *named["params"], database]
+        super().__init__(name, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Make Django ready, and run the command."""
+        ready(ctx.params.pop("folder"), ctx.params.pop("database"))
+        return super().invoke(ctx)
 
 
 class Said(click.Group):
@@ -101,13 +117,10 @@ def run(folder: Path, host: str, port: int, workers: int, threads: int, database
     serve(host, port, workers, threads)
 
 
-@command.command("work")
-@FOLDER
+@command.command("work", cls=OfFolder)
 @click.option("--every", type=click.IntRange(1, 3600), help="Go on, and look again after so many seconds.")
-@DATABASE
-def work(folder: Path, every: int | None, database: str | None) -> None:
+def work(every: int | None) -> None:
     """Do what waits: mail, reminders, deletion, publication. Run it from a timer, every minute."""
-    ready(folder, database)
     from thuis.live.api.changes import note
     from thuis.live.jobs import work as do
     from thuis.live.privacy import tidy
@@ -131,23 +144,18 @@ def work(folder: Path, every: int | None, database: str | None) -> None:
         time.sleep(every)
 
 
-@command.command("staff")
-@FOLDER
+@command.command("staff", cls=OfFolder)
 @click.argument("email")
 @click.option("--role", "roles", multiple=True, help="moderator, editor, data-officer or admin.")
 @click.option("--organisation", help="Key of the organisation the roles are for; all unless told.")
 @click.option("--language", default="", help="Of the page behind the link; the monitor's first unless told.")
-@DATABASE
 def staff(
-    folder: Path,
     email: str,
     roles: tuple[str, ...],
     organisation: str | None,
     language: str,
-    database: str | None,
 ) -> None:
     """Let EMAIL work here: make the account and print the link by which its owner sets a password."""
-    ready(folder, database)
     from thuis.live.team import add
 
     click.echo(add(email, roles, organisation, language))
@@ -163,36 +171,27 @@ def fields(folder: Path) -> None:
     click.echo(as_markdown(), nl=False)
 
 
-@command.command("rights")
-@FOLDER
-@DATABASE
-def rights(folder: Path, database: str | None) -> None:
+@command.command("rights", cls=OfFolder)
+def rights() -> None:
     """Print who of the staff may do what, as CSV."""
-    ready(folder, database)
     from thuis.live.team import rights as table
 
     click.echo(table(), nl=False)
 
 
-@command.command("promises")
-@FOLDER
-@DATABASE
-def promises(folder: Path, database: str | None) -> None:
+@command.command("promises", cls=OfFolder)
+def promises() -> None:
     """Print the accepted promises as lines for the project's commitments.csv."""
-    ready(folder, database)
     from thuis.live.promises import as_ledger
 
     click.echo(as_ledger(), nl=False)
 
 
-@command.command("backup")
-@FOLDER
+@command.command("backup", cls=OfFolder)
 @click.argument("file", type=PATH)
 @click.option("--with-secret", is_flag=True, help="The secret key too: keep such a copy as you keep the key.")
-@DATABASE
-def backup(folder: Path, file: Path, with_secret: bool, database: str | None) -> None:
+def backup(file: Path, with_secret: bool) -> None:
     """Copy database and settings of FOLDER to FILE, also while the service runs."""
-    ready(folder, database)
     from thuis.live.operations.backup import backup as write
 
     counts = write(file, with_secret)
@@ -232,26 +231,20 @@ def restore(folder: Path, file: Path, erased: Path | None, database: str | None)
     click.echo(f"erased again: {', '.join(erase_again(gone)) or 'nobody'}")
 
 
-@command.command("export")
-@FOLDER
+@command.command("export", cls=OfFolder)
 @click.argument("person")
-@DATABASE
-def export(folder: Path, person: str, database: str | None) -> None:
+def export(person: str) -> None:
     """Print all that is kept of PERSON as JSON: an address for mail, "user 3" or "submitter 12"."""
-    ready(folder, database)
     from thuis.live.operations.person import export as told
 
     click.echo(told(person), nl=False)
 
 
-@command.command("erase")
-@FOLDER
+@command.command("erase", cls=OfFolder)
 @click.argument("person")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@DATABASE
-def erase(folder: Path, person: str, yes: bool, database: str | None) -> None:
+def erase(person: str, yes: bool) -> None:
     """Erase PERSON: address, names with comments, waiting mail, account. Decisions stay, without a name."""
-    ready(folder, database)
     from thuis.live.operations.person import erase as forget
     from thuis.live.operations.person import found
 
@@ -261,12 +254,9 @@ def erase(folder: Path, person: str, yes: bool, database: str | None) -> None:
     click.echo(f"erased: {', '.join(forget(person))}")
 
 
-@command.command("health")
-@FOLDER
-@DATABASE
-def health(folder: Path, database: str | None) -> None:
+@command.command("health", cls=OfFolder)
+def health() -> None:
     """Say how each part is; ends with 1 when one that is needed fails."""
-    ready(folder, database)
     from thuis.live.operations.health import state
 
     found = state()
@@ -276,14 +266,11 @@ def health(folder: Path, database: str | None) -> None:
         raise SystemExit(1)
 
 
-@command.command("webhook")
-@FOLDER
+@command.command("webhook", cls=OfFolder)
 @click.argument("url", required=False)
 @click.option("--remove", metavar="ID", help="Tell this one no longer.")
-@DATABASE
-def webhook(folder: Path, url: str | None, remove: str | None, database: str | None) -> None:
+def webhook(url: str | None, remove: str | None) -> None:
     """Tell URL of every change in the directory from now on; without URL, show who is told."""
-    ready(folder, database)
     from thuis.live.api.changes import register, shown, unregister
     from thuis.live.models import Webhook
 

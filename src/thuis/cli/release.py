@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from thuis.cli.options import JSON, PATH, PROJECT, tell
+from thuis.cli.options import JSON, PATH, PROJECT, tell, together
 from thuis.language import LANGUAGES
 from thuis.language.direction import named
 
-Command = Callable[..., None]
-
-
-def _notes(command: Command) -> Command:
-    for each in LANGUAGES[::-1]:
-        told = f"What is new in this version, in {named(each, 'en')}."
-        command = click.option(f"--note-{each}", help=told)(command)
-    return command
+_NOTES = together(
+    *(
+        click.option(f"--note-{each}", help=f"What is new in this version, in {named(each, 'en')}.")
+        for each in LANGUAGES
+    )
+)
 
 
 @click.command("release")
 @PROJECT
 @click.option("--out", type=PATH, help="Where the monitor was built (FOLDER/public).")
-@_notes
+@_NOTES
 @click.option(
     "--withdraw", multiple=True, help="An earlier version to take back; may be given more than once."
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,15 +26,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("terminal", "json", "csv", "sarif", "html")
 GENRES = ("law", "letter", "report", "statistics", "manifesto", "debate", "questionnaire", "text")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the reviewer decides with this very command."""
-
-    accept: tuple[str, ...]
-    reject: tuple[str, ...]
-    reason: str | None
 
 
 @click.command("screen")
@@ -67,6 +57,8 @@ class Said:
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="With --archive.")
 def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Screen FILES (documents, folders, zip files; - is standard input) against the dated vocabulary."""
+    from thuis.vocabulary.report.terminal import totals
+
     shape = "json" if given["as_json"] else given["shape"]
     if given["archive"]:
         sys.exit(_archive(files, folder, given))
@@ -80,7 +72,9 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
         put(given["out"], text)
     else:
         click.echo(text, nl=not text.endswith("\n"))
-    sys.exit(_status(results, given["fail_on"]))
+    found = totals(results)
+    levels = {level for level in ("replace", "consider") if found[level]}
+    sys.exit(_status(levels, bool(found["unscreened"]), given["fail_on"]))
 
 
 def _results(
@@ -100,7 +94,7 @@ def _results(
         for file in files
         for result in screen_all(extract(str(file) if str(file) == "-" else file), vocabulary, options)
     ]
-    said = _said(Said(given["accept"], given["reject"], given["reason"]))
+    said = _said(given["accept"], given["reject"], given["reason"])
     if said:
         first = files[0] if files[0].is_dir() else files[0].parent
         record(kept or first / FILE, results, said)
@@ -142,8 +136,7 @@ def _archive(files: tuple[Path, ...], folder: Path | None, given: Mapping[str, A
     write_archive(records, load_vocabulary(folder), given["archive"], given["language"])
     click.echo("\n".join(summary(records, given["language"])))
     levels = {level for each in records for _, level, *_rest in each.hits}
-    bad = {"replace": {"replace"}, "consider": {"replace", "consider"}, "never": set()}[given["fail_on"]]
-    return 1 if levels & bad else 3 if any(each.why for each in records) else 0
+    return _status(levels, any(each.why for each in records), given["fail_on"])
 
 
 def _on_spark(files: tuple[Path, ...], folder: Path | None, given: Mapping[str, Any]) -> int:
@@ -180,13 +173,14 @@ def _options(given: Mapping[str, Any]) -> Options:
     return Options(given["date"], given["genre"], given["text_language"])
 
 
-def _said(said: Said) -> dict[str, Decision]:
+def _said(accept: tuple[str, ...], reject: tuple[str, ...], reason: str | None) -> dict[str, Decision]:
+    """What the reviewer decides with this very command."""
     from thuis.vocabulary.decisions import Decision
 
-    if said.reject and not said.reason:
+    if reject and not reason:
         raise ThuisError("--reject without --reason", step="say why the word may stay")
-    decided = {key: Decision("accept") for key in said.accept}
-    return decided | {key: Decision("reject", said.reason or "") for key in said.reject}
+    decided = {key: Decision("accept") for key in accept}
+    return decided | {key: Decision("reject", reason or "") for key in reject}
 
 
 def _report(results: list[Result], vocabulary: Vocabulary, shape: str, given: Mapping[str, Any]) -> str:
@@ -212,12 +206,11 @@ def _report(results: list[Result], vocabulary: Vocabulary, shape: str, given: Ma
     return "\n".join(lines(results, language, given["every"]))
 
 
-def _status(results: list[Result], fail_on: str) -> int:
-    from thuis.vocabulary.report.terminal import totals
+def _status(levels: set[str], unread: bool, fail_on: str) -> int:
+    """The status to leave with.
 
-    found = totals(results)
-    if found["replace"] and fail_on != "never":
-        return 1
-    if found["consider"] and fail_on == "consider":
-        return 1
-    return 3 if found["unscreened"] else 0
+    :param levels: what the hits ask for.
+    :param unread: whether a document could not be screened.
+    """
+    bad = {"replace": {"replace"}, "consider": {"replace", "consider"}, "never": set()}[fail_on]
+    return 1 if levels & bad else 3 if unread else 0

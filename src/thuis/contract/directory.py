@@ -172,6 +172,11 @@ class PublicInitiative(Record):
         """Every municipality it is for, by code."""
         return tuple(dict.fromkeys((*((self.municipality,) if self.municipality else ()), *self.areas)))
 
+    def marks(self, facet: str) -> tuple[str, ...]:
+        """What it has of one kind of mark: ``themes``, ``form``, ``audience``, ``price`` or ``language``."""
+        value = self.languages if facet == "language" else getattr(self, facet)
+        return (value,) if isinstance(value, str) else tuple(value)
+
 
 class TermOf(Record):
     """A mark and how many initiatives have it."""

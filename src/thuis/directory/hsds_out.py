@@ -82,10 +82,9 @@ def _set_attribute(doc: Doc, record: Initiative, label: str, value: str | None) 
 
 
 def _write_marks(doc: Doc, record: Initiative, facet: str) -> None:
-    values = (record.price,) if facet == "price" else getattr(record, facet)
     own = TAXONOMIES[facet]
     rest = [each for each in attributes_of(doc) if as_dict(each.get("taxonomy_term")).get("taxonomy") != own]
-    for value in values:
+    for value in record.marks(facet):
         if facet == "price" and value == "unknown":
             continue
         term = terms(facet).get(value)
@@ -208,10 +207,6 @@ def _write_languages(doc: Doc, record: Initiative) -> None:
     _put(doc, "languages", rows)
 
 
-def _write_price_text(doc: Doc, record: Initiative) -> None:
-    _put(doc, "fees_description", record.price_text)
-
-
 def _write_age(doc: Doc, record: Initiative) -> None:
     _put(doc, "minimum_age", record.minimum_age)
     _put(doc, "maximum_age", record.maximum_age)
@@ -237,10 +232,6 @@ def _write_schedules(doc: Doc, record: Initiative) -> None:
         for i, each in enumerate(record.schedules)
     ]
     _put(doc, "schedules", rows)
-
-
-def _write_invented(doc: Doc, record: Initiative) -> None:
-    _set_attribute(doc, record, "invented", "yes" if record.invented else None)
 
 
 def _write_provenance(doc: Doc, record: Initiative, field: str) -> None:
@@ -272,12 +263,14 @@ _WRITERS: dict[str, Any] = {
         if facet in TAXONOMIES
     },
     "languages": _write_languages,
-    "price_text": _write_price_text,
+    "price_text": lambda doc, record: _put(doc, "fees_description", record.price_text),
     "minimum_age": _write_age,
     "maximum_age": _write_age,
     "contact": _write_contact,
     "schedules": _write_schedules,
-    "invented": _write_invented,
+    "invented": lambda doc, record: _set_attribute(
+        doc, record, "invented", "yes" if record.invented else None
+    ),
 }
 
 

@@ -50,6 +50,7 @@ _PRICES = {
     "onbekend": "unknown",
     "": "unknown",
 }
+_TEXTS = ("alternate_name", "organization", "scope_reason", "price_text", "url")
 YEAR = timedelta(days=365)
 
 
@@ -241,26 +242,22 @@ class _Reader:
             "id": self.text("id")
             or slug(f"{name or ''} {municipalities()[code].name if code in municipalities() else ''}"),
             "name": name or "?",
-            "alternate_name": self.text("alternate_name"),
+            **{each: self.text(each) for each in _TEXTS},
             "description": {
                 language: text for language in LANGUAGES if (text := self.text(f"description_{language}"))
             },
-            "organization": self.text("organization"),
             "municipality": code,
             "areas": areas,
             "scope": self._scope(code, areas),
-            "scope_reason": self.text("scope_reason"),
             "where": self._where(),
             "themes": self.marks("themes"),
             "audience": self.marks("audience"),
             "form": self.marks("form"),
             "languages": self.languages(),
             "price": self.one_of("price", _PRICES) if "price" in self.cells else "unknown",
-            "price_text": self.text("price_text"),
             "minimum_age": self.number("minimum_age"),
             "maximum_age": self.number("maximum_age"),
             "contact": self._contact(),
-            "url": self.text("url"),
             "status": self._status(),
             "schedules": self._schedules(),
             "identifiers": tuple(self.many("identifiers")),
@@ -300,12 +297,9 @@ class _Reader:
     def _where(self) -> tuple[Where, ...]:
         made = Where(
             name=self.text("location"),
-            address=self.text("address"),
-            postcode=self.text("postcode"),
-            city=self.text("city"),
             latitude=self.number("latitude"),
             longitude=self.number("longitude"),
-            accessibility=self.text("accessibility"),
+            **{each: self.text(each) for each in ("address", "postcode", "city", "accessibility")},
         )
         return (made,) if made != Where() else ()
 

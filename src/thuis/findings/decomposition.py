@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.findings.explain import Explain
 from thuis.findings.respondents import Sampled, interval_and_p
 from thuis.findings.words import Num, clause, say, sentence
 from thuis.language.clauses import Verdict
@@ -40,10 +39,6 @@ class Part:
     upper: float
     p: float
 
-    def as_dict(self) -> dict[str, Any]:
-        """Numbers for a page."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 @dataclass(frozen=True, slots=True)
 class Decomposition:
@@ -55,7 +50,8 @@ class Decomposition:
     by_variable: tuple[Part, ...]
     n: tuple[int, int]
     level: float
-    explain: Explain
+    inputs: tuple[str, ...]
+    weight: str
 
     def sentence(
         self,
@@ -125,18 +121,6 @@ class Decomposition:
             for language in plain[0]
         }
 
-    def as_dict(self) -> dict[str, Any]:
-        """Numbers for a page."""
-        return {
-            "gap": self.gap.as_dict(),
-            "composition": self.composition.as_dict(),
-            "rest": self.rest.as_dict(),
-            "by_variable": [each.as_dict() for each in self.by_variable],
-            "n": list(self.n),
-            "limits": say("decomposition.limits"),
-            "explain": self.explain.as_dict(),
-        }
-
 
 def decompose(  # noqa: PLR0913
     frame: pl.DataFrame,
@@ -191,9 +175,8 @@ def decompose(  # noqa: PLR0913
         for name, value, se in zip(names, values, spread, strict=True)
     ]
     n = (int(masks[0].sum()), int(masks[1].sum()))
-    formula = f"{outcome} ~ {' + '.join(variables)}, least squares, coefficients: {reference}"
-    record = Explain("kitagawa-oaxaca-blinder", (outcome, group, *variables), sum(n), sample.weight, formula)
-    return Decomposition(parts[0], parts[1], parts[2], tuple(parts[3:]), n, level, record)
+    inputs = (outcome, group, *variables)
+    return Decomposition(parts[0], parts[1], parts[2], tuple(parts[3:]), n, level, inputs, sample.weight)
 
 
 Masks = tuple[Bools, Bools]

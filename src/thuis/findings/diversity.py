@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thuis.errors import ThuisError
-from thuis.findings.explain import Explain
 
 Floats = NDArray[np.float64]
 
@@ -48,22 +46,11 @@ class Parts:
     total: float
     within: float
     between: float
-    explain: Explain
 
     @property
     def between_share(self) -> float:
         """The part between, 0 to 1; 0 when there is no diversity at all."""
         return self.between / self.total if self.total else 0.0
-
-    def as_dict(self) -> dict[str, Any]:
-        """Numbers for a page."""
-        return {
-            "total": self.total,
-            "within": self.within,
-            "between": self.between,
-            "between_share": self.between_share,
-            "explain": self.explain.as_dict(),
-        }
 
 
 def between_areas(counts: Sequence[Sequence[float]] | Floats) -> Parts:
@@ -85,9 +72,7 @@ def between_areas(counts: Sequence[Sequence[float]] | Floats) -> Parts:
     p = w @ shares
     within = float(w @ (1 - (shares**2).sum(axis=1)))
     between = float((w[:, None] * (shares - p) ** 2).sum())
-    return Parts(
-        float(1 - p @ p), within, between, Explain("diversity-between-areas", n=round(float(table.sum())))
-    )
+    return Parts(float(1 - p @ p), within, between)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from functools import cache, partial
-from typing import Any
 
 from thuis.findings.words import say, spoken
 from thuis.language import LANGUAGES, catalogue
@@ -23,25 +21,6 @@ def formula(key: str) -> dict[str, str]:
     own = _FORMULAS()[key]
     said = {each: catalogue("formulas", each).get(key, own["expression"]) for each in LANGUAGES}
     return {each: f"{text} — {own['source']}" for each, text in said.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Explain:
-    """The record behind one number.
-
-    >>> Explain("diversity", ("population by origin",)).as_dict()["expression"]
-    'D = 1 - sum(p_i^2)'
-    """
-
-    formula: str
-    inputs: tuple[str, ...] = ()
-    n: int | None = None
-    weight: str | None = None
-    model: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """For the data folder and ``thuis explain``; an unknown formula is a KeyError."""
-        return {**asdict(self), "inputs": list(self.inputs), **_FORMULAS()[self.formula]}
 
 
 def modelled(outcome: Mapping[str, str], terms: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -12,7 +12,7 @@ import polars as pl
 
 from thuis.findings.diversity import Parts, between_areas, diversity
 from thuis.findings.explain import formula
-from thuis.findings.movement import Answer, local_change, local_turnover, untelling
+from thuis.findings.movement import Answer, ends, local_change, local_turnover, told, untelling
 from thuis.findings.registers import CODE, NAME, Merger, aligned
 from thuis.findings.words import Num, listed, say, sentence
 from thuis.language import LANGUAGES
@@ -60,12 +60,11 @@ def local_diversity(folder: Path, asked: AreaMap, *, minimum: int) -> Local:
 
 def _diversity(folder: Path, asked: AreaMap, minimum: int) -> Answer:
     found = local_diversity(folder, asked, minimum=minimum)
-    head, *rest = _said(found.areas)
     return Answer(
         found.areas,
         found.merged,
-        head,
-        (*rest, _between(found.parts)),
+        ends(found.areas, "local.head", 0),
+        (*told(found.areas, "local.sentence", 0, 100), _between(found.parts)),
         say("local.unit"),
         2,
         say("local.method", groups=listed(list(asked.groups.values())), n=len(asked.groups)),
@@ -84,9 +83,9 @@ def map_files(folder: Path, asked: AreaMap, *, minimum: int) -> tuple[dict[str, 
     boundaries, table = f"map/{Path(asked.boundaries).name}", f"map/{asked.id}.csv"
     stream = io.BytesIO()
     hidden = pl.col("value").is_null()
-    told = [each for each in found.areas.columns if each not in (CODE, NAME, "value")]
+    shown = [each for each in found.areas.columns if each not in (CODE, NAME, "value")]
     found.areas.with_columns(
-        pl.when(hidden).then(None).otherwise(pl.col(each)).alias(each) for each in told
+        pl.when(hidden).then(None).otherwise(pl.col(each)).alias(each) for each in shown
     ).with_columns([pl.lit(True).alias("synthetic")] if asked.synthetic else []).write_csv(stream)
     entry = {
         "id": asked.id,
@@ -125,17 +124,6 @@ def _area(row: Mapping[str, Any]) -> dict[str, Any]:
         "reason": "confidential" if few else None,
         "value": None if few else round(row["value"], 6),
     }
-
-
-def _said(areas: pl.DataFrame) -> tuple[dict[str, str], ...]:
-    """The ends of the map in short, and as a sentence; counts of a register have no sampling error."""
-    ordered = areas.filter(pl.col("value").is_not_null()).sort("value", CODE)
-    if ordered.is_empty():
-        return (say("local.nothing"),)
-    low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
-    names = {"highest": str(high[NAME]), "lowest": str(low[NAME])}
-    values = {"high": Num(100 * high["value"], 0), "low": Num(100 * low["value"], 0)}
-    return say("local.head", **names), say("local.sentence", **names, **values)
 
 
 def _between(parts: Parts) -> dict[str, str]:

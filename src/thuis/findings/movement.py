@@ -69,8 +69,8 @@ def local_turnover(folder: Path, asked: AreaMap, minimum: int) -> Answer:
     return Answer(
         table,
         merged,
-        _ends(table, "local-turnover.sentence", 0, year=year),
-        (*_told(table, "local-turnover.ends", 0, year=year), *facts),
+        ends(table, "local-turnover.sentence", 0, year=year),
+        (*told(table, "local-turnover.ends", 0, year=year), *facts),
         say("local-turnover.unit"),
         0,
         say("local-turnover.method"),
@@ -123,8 +123,8 @@ def local_change(folder: Path, asked: AreaMap, minimum: int) -> Answer:
     return Answer(
         table,
         tuple(dict.fromkeys((*former, *merged))),
-        _ends(table, "local-change.sentence", 1, **years),
-        (*_told(table, "local-change.ends", 1, **years), *facts),
+        ends(table, "local-change.sentence", 1, **years),
+        (*told(table, "local-change.ends", 1, **years), *facts),
         say("local-change.unit"),
         1,
         say("local-change.method", groups=listed(list(asked.groups.values())), n=len(groups)),
@@ -147,13 +147,13 @@ def _whole(areas: pl.DataFrame, counts: tuple[str, ...], hidden: pl.Series, mini
     return left.is_empty() or (left.height > 1 and all(each == 0 or each >= minimum for each in sums))
 
 
-def _told(areas: pl.DataFrame, key: str, decimals: int, **words: str) -> tuple[Text, ...]:
+def told(areas: pl.DataFrame, key: str, decimals: int, scale: int = 1, /, **words: str) -> tuple[Text, ...]:
     """The ends of the map with their numbers, where there are any."""
-    return () if areas["value"].is_null().all() else (_ends(areas, key, decimals, **words),)
+    return () if areas["value"].is_null().all() else (ends(areas, key, decimals, scale, **words),)
 
 
-def _ends(areas: pl.DataFrame, key: str, decimals: int, **words: str) -> Text:
-    """The ends of the map; of counts of a register they may be said as they are."""
+def ends(areas: pl.DataFrame, key: str, decimals: int, scale: int = 1, /, **words: str) -> Text:
+    """The ends of the map; of counts of a register they may be said as they are, without sampling error."""
     ordered = areas.filter(pl.col("value").is_not_null()).sort("value", CODE)
     if ordered.is_empty():
         return say("local.nothing")
@@ -161,8 +161,8 @@ def _ends(areas: pl.DataFrame, key: str, decimals: int, **words: str) -> Text:
     return say(
         key,
         highest=str(high[NAME]),
-        high=Num(high["value"], decimals),
+        high=Num(scale * high["value"], decimals),
         lowest=str(low[NAME]),
-        low=Num(low["value"], decimals),
+        low=Num(scale * low["value"], decimals),
         **words,
     )

@@ -187,16 +187,15 @@ class _Asked:
     sides: dict[str, list[People]] = field(default_factory=dict)
 
     def margin(self, rows: pl.DataFrame, indicator: str, controls: Sequence[str] = ()) -> Margin:
-        """High minus low of the column ``_side``, in the unit of the indicator.
+        """High minus low of the column ``_side``, in the unit of the indicator, with controls that it bears.
 
         :raises ThuisError: for a model the data cannot bear.
         """
         share = self.indicators[indicator].percentage
         sampled = self.sampled[self.indicators[indicator].weight or ""]
-        vary = _bearing(rows, controls, self.indicators[indicator])
         rows = rows.drop([each for each in rows.columns if each.startswith("_y_") and each[3:] != indicator])
         found = margin(
-            rows, f"_y_{indicator}", "_side", sampled, controls=vary, binary=share, level=self.level
+            rows, f"_y_{indicator}", "_side", sampled, controls=controls, binary=share, level=self.level
         )
         times = 100.0 if share else 1.0
         scaled = {name: times * getattr(found, name) for name in ("estimate", "se", "lower", "upper")}
@@ -215,14 +214,13 @@ class _Asked:
         ):
             return Test(position, outcome, indicator, None, None, why="withheld")
         controls = [each for each in self.battery.controls if each.column != position.column]
-        held = [each.column for each in controls]
+        vary = _bearing(rows, [each.column for each in controls], indicator)
         try:
-            raw, adjusted = (self.margin(rows, indicator.id, use) for use in ((), held))
+            raw, adjusted = (self.margin(rows, indicator.id, use) for use in ((), vary))
         except ThuisError as error:
             return Test(position, outcome, indicator, None, None, why=error.problems[0].what)
         if min(raw.n_high, raw.n_low, adjusted.n_high, adjusted.n_low) < self.minimum:
             return Test(position, outcome, indicator, None, None, why="too-few")
-        vary = _bearing(rows, held, indicator)
         used = tuple(each for each in controls if each.column in vary)
         return Test(position, outcome, indicator, raw, adjusted, controls=used)
 
@@ -270,7 +268,8 @@ class _Asked:
         if self.shown.tells(rows, self.indicators[indicator]):
             return None
         try:
-            found = self.margin(rows, indicator, controls)
+            vary = _bearing(rows, controls, self.indicators[indicator])
+            found = self.margin(rows, indicator, vary)
         except ThuisError:
             return None
         return found if min(found.n_high, found.n_low) >= self.minimum else None
@@ -282,6 +281,8 @@ def _bearing(rows: pl.DataFrame, controls: Sequence[str], indicator: Indicator) 
     One that does not differ would make the model singular; beside one that only few have, the difference is
     that without these few, and the raw one says what they answered.
     """
+    if not controls:
+        return []
     inside = rows["_side"].is_not_null()
     there = rows.filter(inside)
     vary = [each for each in controls if there[each].drop_nulls().n_unique() > 1]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from thuis.errors import Problem, raise_all, unknown
-from thuis.findings.explain import Explain
 from thuis.findings.respondents import Sampled, interval_and_p
 from thuis.findings.words import Num, say
 from thuis.survey import Proportion
@@ -34,10 +32,6 @@ class Item:
     rest: float
     alpha_without: float | None
 
-    def as_dict(self) -> dict[str, Any]:
-        """Numbers for a page."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -53,7 +47,6 @@ class Scale:
     enough: float
     enough_se: float
     level: float
-    explain: Explain
 
     def sentence(self, wave: str) -> dict[str, str]:
         """What alpha says and what it does not."""
@@ -68,21 +61,6 @@ class Scale:
             enough=Num(100 * self.enough, 0, "percent"),
             minimum=self.minimum,
         )
-
-    def as_dict(self) -> dict[str, Any]:
-        """Numbers and sentence for a page."""
-        return {
-            "alpha": self.alpha,
-            "se": self.se,
-            "lower": self.lower,
-            "upper": self.upper,
-            "n": self.n,
-            "minimum": self.minimum,
-            "enough": self.enough,
-            "enough_se": self.enough_se,
-            "items": [each.as_dict() for each in self.items],
-            "explain": self.explain.as_dict(),
-        }
 
 
 def scale(
@@ -134,7 +112,6 @@ def scale(
         minimum,
         *enough,
         level,
-        Explain("alpha", tuple(items), n=int((w > 0).sum()), weight=sample.weight),
     )
 
 

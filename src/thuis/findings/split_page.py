@@ -62,9 +62,9 @@ def split_entry(project: Project, split: Split, found: Decomposition) -> dict[st
         "limits": say("decomposition.limits"),
         "explain": {
             "formula": formula("kitagawa-oaxaca-blinder"),
-            "inputs": list(found.explain.inputs),
+            "inputs": list(found.inputs),
             "n": sum(found.n),
-            "weight": weight_said(found.explain.weight),
+            "weight": weight_said(found.weight),
             "model": say(
                 "split.model",
                 model=modelled(indicator.title, [each.title for each in split.by]),

@@ -20,7 +20,7 @@ from thuis.handover.layout import Layout, Line
 from thuis.handover.lines import Column, Letters, latest_changes, letters, lines
 from thuis.handover.sheet import LONGEST_NAME, MOST_COLUMNS, Book, Cell, Grid, Row, Sheet, sheet_names
 from thuis.handover.speech import Speech, speech
-from thuis.handover.workbook import about
+from thuis.handover.workbook import about, book
 from thuis.site.views.indicator import asked
 
 _EXPLAINED = ("respondents", "effective", "deviation", "row-share", "letters", "moderate")
@@ -66,15 +66,8 @@ def tables(data: DataFolder, language: str | None = None, layout: Layout | None 
         for name, plan in named
     ]
     title = chosen.title.get(say.language) or say.voice.say(data.monitor.title)
-    day = data.monitor.released
-    return Book(
-        f"{title} – {say.t('book')}",
-        say.voice.say(data.monitor.publisher.name),
-        say.source(),
-        say.language,
-        (day.year, day.month, day.day),
-        (about(say, names[0], "read-book", _EXPLAINED), _contents(names[1], named, say, title), *made),
-    )
+    front = [about(say, names[0], "read-book", _EXPLAINED), _contents(names[1], named, say, title)]
+    return book(f"{title} – {say.t('book')}", say, [*front, *made])
 
 
 def _chosen(say: Speech, layout: Layout) -> Iterator[Indicator]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from thuis.contract.folder import read_folder
 from thuis.contract.indicator import Indicator
 from thuis.contract.written import write
+from thuis.crew import Job, share
 from thuis.handover.index import FRAME
 from thuis.handover.speech import Speech, speech
 from thuis.handover.workbook import whole, workbook
 from thuis.handover.xlsx import xlsx
 from thuis.language import LANGUAGES
-from thuis.site.crew import Job, share
 
 FEW = 60
 """With fewer workbooks another process costs more than it makes."""

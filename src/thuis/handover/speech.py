@@ -55,11 +55,7 @@ class Speech:
 
     def source(self) -> str:
         """Publisher, monitor and version, in one line."""
-        monitor = self.data.monitor
-        version = self.voice.t(
-            "footer.version", version=monitor.version, date=self.voice.day(monitor.released)
-        )
-        return f"{self.voice.say(monitor.publisher.name)}, {self.voice.say(monitor.title)}, {version}"
+        return self.voice.source(self.data.monitor)
 
 
 def speech(data: DataFolder, language: str | None = None) -> Speech:

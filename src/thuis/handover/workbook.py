@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from thuis.contract.figure import Figure
@@ -35,16 +35,15 @@ def whole(say: Speech) -> Book:
 
 
 def _book(title: str, say: Speech, name: str, sheets: list[Sheet]) -> Book:
-    day = say.data.monitor.released
     readme = about(say, name, "read-workbook", _EXPLAINED)
-    return Book(
-        f"{title} – {say.t('workbook')}",
-        say.voice.say(say.data.monitor.publisher.name),
-        say.source(),
-        say.language,
-        (day.year, day.month, day.day),
-        (readme, *sheets),
-    )
+    return book(f"{title} – {say.t('workbook')}", say, [readme, *sheets])
+
+
+def book(title: str, say: Speech, sheets: Sequence[Sheet]) -> Book:
+    """A book that says of itself from whom it is, and of which version."""
+    monitor = say.data.monitor
+    day = (monitor.released.year, monitor.released.month, monitor.released.day)
+    return Book(title, say.voice.say(monitor.publisher.name), say.source(), say.language, day, tuple(sheets))
 
 
 def _sheet(name: str, figures: Iterable[Figure], say: Speech, *, every: bool = False) -> Sheet:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 
 from thuis.live.served import languages
 
@@ -29,42 +30,31 @@ class Language:
             return self._handler(request)
 
 
-class Headers:
+class Headers(MiddlewareMixin):
     """What is made for one visitor is kept by no cache."""
 
-    def __init__(self, handler: Handler) -> None:
-        self._handler = handler
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self._handler(request)
+    def process_response(self, _request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+        """Its headers, where the page has none of its own."""
         answer.setdefault("Cache-Control", "no-store")
         answer.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return answer
 
 
-class Methods:
+class Methods(MiddlewareMixin):
     """Nothing but reading and sending a form; what machines ask says so in its own way."""
 
     ALLOWED = ("GET", "HEAD", "POST")
 
-    def __init__(self, handler: Handler) -> None:
-        self._handler = handler
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Refuse any other."""
         if request.method in self.ALLOWED or request.path_info.startswith("/hsds/"):
-            return self._handler(request)
+            return None
         return HttpResponseNotAllowed(self.ALLOWED)
 
 
-class Text:
+class Text(MiddlewareMixin):
     """Take out of what somebody typed the signs that are no text: PostgreSQL keeps no NUL, and no feed the
     others, which come along when one copies from a word processor."""
-
-    def __init__(self, handler: Handler) -> None:
-        self._handler = handler
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._handler(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> None:
         """After the check of the form's origin, which reads it first."""

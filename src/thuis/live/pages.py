@@ -89,14 +89,10 @@ def context(request: HttpRequest, page: Page) -> dict[str, Any]:
     }
 
 
-def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
-    """A page as an answer."""
-    body = templates().get_template(page.template).render(**context(request, page))
-    return HttpResponse(body, status=status)
-
-
-def page(request: HttpRequest, key: str, template: str, title: str, **given: Any) -> Page:
-    """A page of the service: ``title`` is a key of its catalogue, or a text that is none.
+def show(
+    request: HttpRequest, key: str, template: str, title: str, status: int = 200, **given: Any
+) -> HttpResponse:
+    """A page of the service as an answer: ``title`` is a key of its catalogue, or a text that is none.
 
     :param key: where it is when the request does not say: links on it lead from where it is shown.
     """
@@ -104,7 +100,9 @@ def page(request: HttpRequest, key: str, template: str, title: str, **given: Any
     named = _text(f"{title}.title", language) or title
     lede = _text(f"{title}.lede", language)
     shown = _shown_at(request) or (f"live/{key}" if key else "live")
-    return Page(shown, "live", template, named, lede, context={"trail": trail(request, shown), **given})
+    page = Page(shown, "live", named, lede, context={"trail": trail(request, shown), **given})
+    body = templates().get_template(template).render(**context(request, page))
+    return HttpResponse(body, status=status)
 
 
 ABOVE = {
@@ -166,4 +164,4 @@ def around(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     name = f"account.{match.url_name}.title" if match else ""
     title = _text(name, language) or said(language)("account.title")
-    return context(request, Page(key, "live", "", title, context={"trail": trail(request, key)}))
+    return context(request, Page(key, "live", title, context={"trail": trail(request, key)}))

@@ -9,14 +9,12 @@ import struct
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from fcntl import LOCK_EX, LOCK_UN, lockf
 from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-
-Handler = Callable[[HttpRequest], HttpResponse]
+from django.utils.deprecation import MiddlewareMixin
 
 
 def address(request: HttpRequest) -> str:
@@ -104,20 +102,18 @@ class Counts:
 COUNTS = Counts()
 
 
-class Forms:
+class Forms(MiddlewareMixin):
     """So many forms an hour from one address; who is signed in is not counted."""
 
-    def __init__(self, handler: Handler) -> None:
-        self._handler = handler
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Refuse one more than that."""
         if request.method != "POST" or request.user.is_authenticated:
-            return self._handler(request)
+            return None
         wait = within("forms", request, settings.LIVE.limits.forms, 3600)
         if not wait:
-            return self._handler(request)
-        from thuis.live.pages import page, show
+            return None
+        from thuis.live.pages import show
 
-        answer = show(request, page(request, "", "live/notice.html", "fault.often"), 429)
+        answer = show(request, "", "live/notice.html", "fault.often", status=429)
         answer["Retry-After"] = str(wait)
         return answer

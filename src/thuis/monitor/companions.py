@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from thuis.contract.written import dump
 from thuis.errors import Place
+from thuis.monitor.first import ACT, DOSSIER
 from thuis.project.model import Project
 from thuis.vocabulary import Text, load_vocabulary, screen_texts
 
@@ -15,42 +16,36 @@ if TYPE_CHECKING:
     from thuis.contract.base import Record
     from thuis.directory.load import Directory
 
-_DOSSIER = frozenset(
-    ["letters", "commitments.csv", "proposals.csv", "measures.csv", "edges.csv", "events.csv"]
-)
-"""What a project with a dossier has one of; another does not wait for what reads letters."""
-_ACT = frozenset(
-    ["initiatives", "knowledge", "grants.csv", "grant-schemes.csv", "municipalities.csv", "key-figures.csv"]
-)
 
-
-def companions(project: Project, directory: Directory | None = None) -> dict[str, bytes | Record]:
+def companions(
+    project: Project, directory: Directory | None = None, *, written: bool = True
+) -> dict[str, bytes | Record]:
     """``dossier.json`` with its downloads, ``vocabulary.json`` and the directory, where the project has them.
 
     :param directory: what :func:`directory_of` read, when it was read before.
-
+    :param written: also the files of the directory; nothing is wrong with those of one that could be read.
     :raises ThuisError: with everything wrong in ``letters/``, the ledger, ``vocabulary/``, or the directory.
     """
     extras: dict[str, bytes | Record] = {}
-    if _DOSSIER & {each.name for each in project.folder.iterdir()}:
+    if DOSSIER & {each.name for each in project.folder.iterdir()}:
         from thuis.dossier.downloads import dossier_files
 
-        themes = [each.id for each in project.themes]
-        extras = dossier_files(project.folder, themes, project.released, project.namespace)
+        themes = [each.id for each in project.settings.themes]
+        extras = dossier_files(project.folder, themes, project.released, project.settings.namespace)
     own = project.folder / "vocabulary"
     if own.is_dir():
         from thuis.vocabulary import vocabulary_record
 
         extras["vocabulary.json"] = vocabulary_record(load_vocabulary(own), project.released.isoformat())
     found = directory or directory_of(project)
-    if found and not found.empty:
+    if written and found and not found.empty:
         from thuis.contract.dossier import Dossier
         from thuis.directory.folder import files
         from thuis.monitor.named import named
 
         dossier = extras.get("dossier.json")
         naming = named(dossier, project.released) if isinstance(dossier, Dossier) else {}
-        extras |= files(found, project.released, naming, project.namespace)
+        extras |= files(found, project.released, naming, project.settings.namespace)
     return extras
 
 
@@ -64,7 +59,7 @@ def as_bytes(extras: Mapping[str, bytes | Record]) -> dict[str, bytes]:
 
 def directory_of(project: Project) -> Directory | None:
     """What the project holds of initiatives, grants and what works; another does not wait for its reader."""
-    if not _ACT & {each.name for each in project.folder.iterdir()}:
+    if not ACT & {each.name for each in project.folder.iterdir()}:
         return None
     from thuis.directory.load import load
 
@@ -121,7 +116,7 @@ def _texts(project: Project) -> Iterator[Text]:
 
     for name in ("title", "description"):
         yield from said(getattr(project, name), "thuis", "", (name,))
-    for number, theme in enumerate(project.themes):
+    for number, theme in enumerate(project.settings.themes):
         for name in ("title", "description"):
             yield from said(getattr(theme, name), "thuis", "", ("themes", number, name))
     for breakdown in project.breakdowns.values():

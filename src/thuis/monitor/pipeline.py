@@ -16,6 +16,7 @@ import polars as pl
 
 from thuis.contract.base import Record
 from thuis.contract.folder import read_folder
+from thuis.crew import call
 from thuis.errors import ThuisError
 from thuis.exchange import replace_folder
 from thuis.files import put
@@ -194,10 +195,10 @@ def _build(
     _refuse_foreign(target)
     if pages and (turn is Turn.PAGES or not (folder / WORK / PAGES).is_file()):
         # Much is to be made, or somebody waits: what makes pages beside loads its libraries meanwhile.
-        from thuis.site.crew import FEW, call
+        from thuis.site.crew import FEW
 
         if len(project.indicators) * len(project.languages) * 2 >= FEW:
-            call()
+            call("thuis.site.crew", "thuis.monitor.beside")
     stages = Stages(folder / WORK / "stages" if keep else None)
     waiting = begun(project, stages, lambda: beside_key(project, [target]))
     try:

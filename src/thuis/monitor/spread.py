@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from thuis.crew import Job, cores, share, worth
 from thuis.monitor.stages import Stages
 from thuis.publish.folder import Work
-from thuis.site.crew import Job, cores, share, worth
 
 FEW = 20
 """With fewer indicators another process costs more than it makes."""

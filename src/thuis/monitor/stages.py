@@ -108,8 +108,8 @@ def _read_of(wave: Wave) -> list[str]:
 
 def beside_key(project: Project, but: Iterable[Path] = ()) -> str:
     """Of dossier, vocabulary and directory: their files, and of the project what they are given."""
-    themes = [each.id for each in project.themes]
-    told = [themes, project.released.isoformat(), project.namespace]
+    themes = [each.id for each in project.settings.themes]
+    told = [themes, project.released.isoformat(), project.settings.namespace]
     return _digest(told, _folder(project.folder, {*PARSED, *MADE, "data"}, but))
 
 
@@ -170,32 +170,27 @@ LOOK = "look.txt"
 TOLD = "told.json"
 """Of a release: respondents of each wave, what was said while it was made, what was remarked on them."""
 FRAMES = ("cells", "comparisons", "audit")
+NON_RESPONSE = "non_response"
 
 
 def release_files(
     release: Release, respondents: Mapping[str, int], said: Iterable[str], remarked: Iterable[str] = ()
 ) -> Files:
     """A release as files: its tables in Arrow, the respondents and what was said of them."""
-    files = {}
-    for name in FRAMES:
-        out = io.BytesIO()
-        getattr(release, name).write_ipc(out)
-        files[f"{name}.arrow"] = out.getvalue()
-    out = io.BytesIO()
-    release.extras["non_response"].write_ipc(out)
-    files["non_response.arrow"] = out.getvalue()
+    tables = {name: getattr(release, name) for name in FRAMES} | {NON_RESPONSE: release.extras[NON_RESPONSE]}
+    files = {f"{name}.arrow": each.write_ipc(None).getvalue() for name, each in tables.items()}
     told = {"respondents": dict(respondents), "said": list(said), "remarked": list(remarked)}
     return {**files, TOLD: json.dumps(told, ensure_ascii=False).encode()}
 
 
 def release_from(files: Files, project: Project) -> tuple[Release, dict[str, int], tuple[str, ...]]:
     """The release of :func:`release_files`, its respondents, and what was said."""
-    tables = {name: pl.read_ipc(io.BytesIO(files[f"{name}.arrow"])) for name in FRAMES}
+    tables = {name: pl.read_ipc(io.BytesIO(files[f"{name}.arrow"])) for name in (*FRAMES, NON_RESPONSE)}
     told = json.loads(files[TOLD])
     rules = ProtectionRules.of(project.protection)
-    kept = pl.read_ipc(io.BytesIO(files["non_response.arrow"]))
+    extras = {"rules": rules, NON_RESPONSE: tables.pop(NON_RESPONSE)}
     return (
-        Release(**tables, extras={"rules": rules, "non_response": kept}),
+        Release(**tables, extras=extras),
         told["respondents"],
         tuple(told["said"]),
     )

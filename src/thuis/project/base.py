@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import (
@@ -17,6 +18,7 @@ from pydantic import (
     field_validator,
 )
 
+from thuis.errors import Place, Problem
 from thuis.language import LANGUAGES
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -91,6 +93,18 @@ class Model(BaseModel):
     @classmethod
     def _tuples(cls, value: Any) -> Any:
         return _frozen(value)
+
+
+def astray(folder: Path, file: str, at: Place, like: str) -> list[Problem]:
+    """What is wrong with a file that a project names and that does not stand in it, such as ``like``."""
+    try:
+        if (folder / file).resolve().is_relative_to(folder.resolve()):
+            return []
+    except (OSError, ValueError, RuntimeError):
+        pass
+    step = "put the file in data/, or say outside: true in thuis.yaml"
+    what, expected = f"{file!r} stands outside the project folder", f"a path inside the project, like {like}"
+    return [Problem(what, at, expected=expected, step=step)]
 
 
 class MisplacedError(ValueError):

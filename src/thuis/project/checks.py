@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from thuis.errors import Place, Problem, unknown
 from thuis.project.ask_checks import check_questions
+from thuis.project.base import astray
 from thuis.project.comparable import undeclared
 from thuis.project.corrections import NAME as CORRECTIONS
 from thuis.project.corrections import released
@@ -115,20 +116,9 @@ def _waves(project: Project, waves: tuple[Wave | Pooled, ...]) -> Iterator[Probl
 
 def _inside(project: Project) -> Iterator[Problem]:
     """A survey file stands in the project, so that a folder from elsewhere cannot read what it likes."""
-    home = project.folder.resolve()
-    for wave in project.waves:
+    for wave in project.waves if not project.settings.outside else ():
         for file, path in _files(wave) if not wave.pools else ():
-            try:
-                inside = (project.folder / file).resolve().is_relative_to(home)
-            except (OSError, ValueError, RuntimeError):
-                inside = False
-            if not inside and not project.settings.outside:
-                yield Problem(
-                    f"{file!r} stands outside the project folder",
-                    project.place("waves", wave.id, path),
-                    expected="a path inside the project, like data/survey.sav",
-                    step="put the file in data/, or say outside: true in thuis.yaml",
-                )
+            yield from astray(project.folder, file, project.place("waves", wave.id, path), "data/survey.sav")
 
 
 def _files(wave: Wave) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -196,7 +186,7 @@ def _condition(project: Project, name: str, condition: Condition, where: Place) 
 
 
 def _themes(project: Project) -> Iterator[Problem]:
-    for number, theme in enumerate(project.themes):
+    for number, theme in enumerate(project.settings.themes):
         own = [each.id for each in project.indicators if each.theme == theme.id]
         for at, name in enumerate(theme.indicators):
             if name not in own:
@@ -208,7 +198,7 @@ def _indicator(project: Project, indicator: Indicator, failed: frozenset[str]) -
     def place(*path: str | int) -> Place:
         return project.place("indicators", indicator.id, path)
 
-    themes = [theme.id for theme in project.themes]
+    themes = [theme.id for theme in project.settings.themes]
     if indicator.theme not in themes and "thuis" not in failed:
         step = "name one of these, or add the theme to thuis.yaml"
         yield unknown("theme", indicator.theme, themes, place("theme"), step)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from thuis.codebook import Codebook, Texts, Variable, read_codebook, said
 from thuis.codebook.model import same
-from thuis.errors import Place, Problem, ThuisError
+from thuis.errors import Place, Problem, ThuisError, raise_all
 from thuis.formats.answers import unanswered
 from thuis.language import LANGUAGES
+from thuis.project.base import astray
 from thuis.project.comparable import between, plain, with_wave_breaks
 from thuis.project.indicator import Base, Indicator, Question
 from thuis.project.wave import Source, Wave
@@ -72,17 +73,8 @@ def with_codebooks(
 
 def _book(folder: Path, wave: Wave, at: Place, *, outside: bool) -> Codebook:
     path = folder / str(wave.codebook)
-    try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError, RuntimeError):
-        inside = False
-    if not inside and not outside:
-        raise ThuisError(
-            f"{wave.codebook!r} stands outside the project folder",
-            at,
-            expected="a path inside the project, like data/survey.xml",
-            step="put the file in data/, or say outside: true in thuis.yaml",
-        )
+    if not outside:
+        raise_all(astray(folder, str(wave.codebook), at, "data/survey.xml"))
     if not path.is_file():
         raise ThuisError(f"there is no file {wave.codebook!r}", at, step="correct the path")
     return read_codebook(path, str(wave.codebook))

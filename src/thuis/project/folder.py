@@ -12,7 +12,7 @@ from thuis.errors import Place
 from thuis.project.battery import Questions
 from thuis.project.breakdown import Breakdown
 from thuis.project.indicator import Indicator
-from thuis.project.settings import Licence, Protection, Publisher, Settings, Theme
+from thuis.project.settings import Licence, Protection, Publisher, Settings
 from thuis.project.wave import Wave
 from thuis.values import breakdown_id
 from thuis.yaml.located import Located
@@ -100,10 +100,6 @@ class Project:
         return self.settings.address
 
     @property
-    def namespace(self) -> str:
-        return self.settings.namespace
-
-    @property
     def languages(self) -> tuple[str, ...]:
         return self.settings.languages
 
@@ -134,7 +130,3 @@ class Project:
     @property
     def protection(self) -> Protection:
         return self.settings.protection
-
-    @property
-    def themes(self) -> tuple[Theme, ...]:
-        return self.settings.themes

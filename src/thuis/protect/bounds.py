@@ -66,15 +66,14 @@ class Cut:
     weights: Floats
 
 
-def cuts(system: System, measure: Measure, hidden: frozenset[int], seen: Seen | None = None) -> list[Cut]:
+def cuts(system: System, measure: Measure, hidden: frozenset[int]) -> list[Cut]:
     """A condition for every side of a target that an intruder knows too well; none when all is well.
 
     :param hidden: the withheld cells, without remainders.
-    :param seen: what earlier attacks on the measure showed to be possible.
     """
     if not measure.targets:
         return []
-    attack = Attack(system, measure, hidden, seen)
+    attack = Attack(system, measure, hidden)
     return [cut for target in measure.targets for cut in attack.cuts(target)]
 
 
@@ -83,12 +82,11 @@ def narrow(
     measure: Measure,
     hidden: frozenset[int],
     cells: Sequence[int],
-    known: Seen | None = None,
 ) -> Iterator[Target]:
     """Those of some cells that an intruder knows too well, with an interval that is wide enough."""
     if not cells:
         return
-    attack = Attack(system, measure, hidden, known)
+    attack = Attack(system, measure, hidden)
     for cell in cells:
         seen = attack.seen_high[cell] - attack.seen_low[cell]
         if seen <= measure.narrow + NEAR and attack.width(cell) <= measure.narrow + NEAR:
@@ -99,9 +97,7 @@ def narrow(
 class Attack:
     """The linear programmes of one measure, split into parts that know nothing of each other."""
 
-    def __init__(
-        self, system: System, measure: Measure, hidden: frozenset[int], seen: Seen | None = None
-    ) -> None:
+    def __init__(self, system: System, measure: Measure, hidden: frozenset[int]) -> None:
         self.system, self.measure, self.lines = system, measure, system.lines
         self.hidden = np.zeros(system.size, dtype=bool)
         self.hidden[list(hidden)] = True
@@ -114,8 +110,7 @@ class Attack:
         self.row_high = np.where(owner < 0, 0.0, high[owner])
         self._bound_columns()
         self._split()
-        self.seen = seen or Seen(system.size)
-        self.seen_low, self.seen_high = self.seen.ends(self.hidden)
+        self.seen_low, self.seen_high = np.full(system.size, np.inf), np.full(system.size, -np.inf)
 
     def _bound_columns(self) -> None:
         """A cell of one kind is a bound on that kind, not a row."""
@@ -184,7 +179,6 @@ class Attack:
         found = part.activity()
         np.minimum.at(self.seen_low, part.owners, found)
         np.maximum.at(self.seen_high, part.owners, found)
-        self.seen.add(part.owners, found, self.measure.values)
 
     def attainable(self, target: Target) -> Target | None:
         """The target, asking no more than half of what can be had; None when that is nothing."""
@@ -241,45 +235,6 @@ class Attack:
             columns = self.by_column[number]
             self.parts[number] = _Part(self, number, rows, columns)
         return self.parts[number]
-
-
-class Seen:
-    """What solutions showed to be possible, of all attacks on one measure.
-
-    A solution that moves none but withheld cells is possible whatever else is withheld, so it saves the
-    linear programmes of targets that it shows to be wide enough.
-    """
-
-    def __init__(self, size: int) -> None:
-        self.size, self.count = size, 0
-        room = max(min(KEPT, ROOM // size), 1)
-        self.moved = np.zeros((room, size), dtype=bool)
-        self.found = np.full((room, size), np.nan)
-
-    def add(self, cells: NDArray[np.int64], numbers: Floats, values: Floats) -> None:
-        """A solution: the cells it gives numbers, and those numbers."""
-        # The oldest goes when there is no room.
-        at = self.count % len(self.found)
-        self.count += 1
-        self.found[at], self.moved[at] = np.nan, False
-        self.found[at, cells] = numbers
-        self.moved[at, cells] = np.abs(numbers - values[cells]) > NEAR
-
-    def forget(self) -> None:
-        """All solutions: the numbers are others now."""
-        self.count = 0
-
-    def ends(self, hidden: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        """The least and the most that solutions gave each cell, of those that are still possible."""
-        there = min(self.count, len(self.found))
-        still = ~self.moved[:there, ~hidden].any(axis=1)
-        of = self.found[:there][still]
-        low = np.fmin.reduce(of, axis=0, initial=np.inf)
-        return low, np.fmax.reduce(of, axis=0, initial=-np.inf)
-
-
-KEPT, ROOM = 300, 1_000_000
-"""Solutions that are kept, and their numbers in all."""
 
 
 class _Part:
@@ -371,17 +326,18 @@ class _Quiet(highspy.Highs):
         super(highspy.Highs, self).__init__()
 
 
-def solver(
-    matrix: csr_array, row_low: Floats, row_high: Floats, turned: csr_array | None = None
-) -> highspy.Highs:
-    """A silent solver on one thread, so that it always takes the same steps, with the rows of a problem.
-
-    :param turned: the matrix with rows for its columns, where there is one already.
-    """
+def silent() -> highspy.Highs:
+    """A solver that says nothing, on one thread, so that it always takes the same steps."""
     model = _Quiet()
     for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("random_seed", 0)):
         model.setOptionValue(option, value)
-    by_column = csc_array(matrix) if turned is None else turned
+    return model
+
+
+def solver(matrix: csr_array, row_low: Floats, row_high: Floats) -> highspy.Highs:
+    """The rows of a problem in a silent solver."""
+    model = silent()
+    by_column = csc_array(matrix)
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape
     lp.col_cost_ = np.zeros(lp.num_col_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,6 @@ class Layout:
     """
 
     matrix: csr_array
-    turned: csr_array
     cells: csr_array
     owner: NDArray[np.int64]
     rests: csr_array
@@ -40,6 +39,7 @@ class Layout:
         single: NDArray[np.int64],
         alone: NDArray[np.int64],
         first: NDArray[np.int64],
+        shorter: Mapping[int, NDArray[np.int64]],
         size: int,
     ) -> Layout:
         """The layout of lines (:class:`thuis.protect.system.Lines`) with ``size`` cells."""
@@ -52,12 +52,19 @@ class Layout:
         left[single[of_cell][at]] = False
         used, many = np.flatnonzero(left), int(left.sum())
         picked = np.concatenate([used, first[size:]])
-        line, entry = _entries(rows.indptr, picked)
+        short = np.array([row in shorter for row in picked.tolist()], dtype=bool)
+        sums = [shorter[row] for row in picked[short].tolist()]
+        line, entry = entries(rows.indptr, np.where(short, -1, picked))
         kind, data = rows.indices[entry], rows.data[entry]
         cell = stands[kind]
         is_cell = cell >= 0
         free = np.cumsum(stands < 0) - 1
-        by_cell = line[is_cell], cell[is_cell], data[is_cell]
+        of_sum = np.repeat(np.flatnonzero(short), [len(each) for each in sums])
+        by_cell = [
+            np.concatenate([line[is_cell], of_sum]),
+            np.concatenate([cell[is_cell], *sums]),
+            np.concatenate([data[is_cell], np.ones(len(of_sum))]),
+        ]
         by_kind = line[~is_cell], free[kind[~is_cell]], data[~is_cell]
         width = 2 * size + int((stands < 0).sum())
         mine = np.flatnonzero(owner[used] >= 0)
@@ -71,10 +78,8 @@ class Layout:
         told = by_kind[0] < many
         lines = _both(change, [each[told] for each in by_kind], size)
         remaining = _both(rest, [by_kind[0][~told] - many, *(each[~told] for each in by_kind[1:])], size)
-        matrix = _sparse(lines, (many, width))
         return cls(
-            matrix,
-            _sparse([lines[1], lines[0], lines[2]], (width, many)),
+            _sparse(lines, (many, width)),
             cells,
             owner[used],
             _sparse(remaining, (len(picked) - many, width)),
@@ -82,9 +87,10 @@ class Layout:
         )
 
 
-def _entries(ends: NDArray[np.int32], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of some rows the number of each entry's row among them, and where the entry stands."""
-    starts, many = ends[rows].astype(np.int64), (ends[rows + 1] - ends[rows]).astype(np.int64)
+def entries(ends: NDArray[np.int32], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of some rows the number of each entry's row among them, and where the entry stands; -1 is no row."""
+    starts = ends[rows].astype(np.int64)
+    many = np.where(rows < 0, 0, ends[rows + 1] - ends[rows]).astype(np.int64)
     line = np.repeat(np.arange(len(rows)), many)
     before = np.cumsum(many) - many
     return line, np.arange(len(line)) - before[line] + starts[line]

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thuis.protect.bounds import NEAR, ContradictionError, Cut, Measure, Target
-from thuis.protect.moves import CLOSE, Bools, Moves, Push, UnsureError
+from thuis.protect.moves import Moves, Push, UnsureError
+from thuis.protect.near import Bools, Ints
 from thuis.protect.system import Floats, System
 
 ALONE = "the only respondent"
@@ -28,6 +29,23 @@ WORK = 200_000_000
 """Steps of programmes, times their size, after which a safe choice is bettered no further."""
 ROUNDS = 200
 """Times that all targets are looked at anew, since some were lowered or cells came beside them."""
+
+
+def sums_with(system: System, single: Bools) -> list[Ints]:
+    """The cells of every sum that has a cell of one respondent."""
+    sums = (np.unique([each.whole, *each.parts]) for each in system.sums if single.any())
+    return [each for each in sums if single[each].any()]
+
+
+def beside(sums: Iterable[Ints], single: Bools, hidden: Bools, able: Bools) -> Iterator[Cut]:
+    """A sum in which only a single respondent's cell and one other are withheld: a third must be."""
+    for members in sums:
+        unknown = members[hidden[members]]
+        if len(unknown) == 2 and single[unknown].any():
+            other = next((i for i in unknown if not single[i]), unknown[0])
+            third = members[able[members] & ~hidden[members]]
+            if len(third):
+                yield Cut(Target(int(other), 0.0, 0.0), third, np.ones(len(third)))
 
 
 class Front:
@@ -60,22 +78,17 @@ class Front:
             ],
             dtype=float,
         )
-        self.up = self.goal > value[self.cell]
-        need = np.abs(self.goal - value[self.cell])
-        self.order = np.argsort(-need, kind="stable")
+        self.order = np.argsort(-np.abs(self.goal - value[self.cell]), kind="stable")
+        self.moves.shown.aim(self.cell, self.goal)
 
     def left(self, hidden: Bools) -> list[int]:
         """The sides of targets that no solution shows to be safe; those that ask most first."""
-        low, high = self.moves.shown.ends(hidden)
-        safe = np.where(self.up, high[self.cell] >= self.goal - CLOSE, low[self.cell] <= self.goal + CLOSE)
-        found: list[int] = self.order[~safe[self.order]].tolist()
+        found: list[int] = self.order[~self.moves.shown.safe(hidden)[self.order]].tolist()
         return found
 
     def safe(self, side: int, hidden: Bools) -> bool:
         """Whether a solution shows one side to be safe."""
-        low, high = self.moves.shown.of_cell(int(self.cell[side]), hidden)
-        goal = float(self.goal[side])
-        return high >= goal - CLOSE if self.up[side] else low <= goal + CLOSE
+        return bool(self.moves.shown.safe(hidden)[side])
 
     def push(self, side: int, hidden: Bools, price: Floats | None) -> Push:
         """One side moved as far as can be."""
@@ -166,7 +179,7 @@ class Search:
         able = (self.free | first) & ~self.absent
         self.fronts = [Front(system, each, able, first) for each in measures]
         for front in self.fronts:
-            front.moves.shown.learn(moved)
+            front.moves.learn(moved)
         dearest = float(cost[self.free].max(initial=1.0))
         self.price = np.where(self.free, cost[heads] / dearest, np.inf)
         self.rows = np.zeros((16, len(cost)))
@@ -174,17 +187,12 @@ class Search:
         self.why: dict[int, tuple[Target, str]] = {}
         self.single = np.zeros(len(cost), dtype=bool)
         self.single[list(singles)] = True
-        sums = [np.unique([each.whole, *each.parts]) for each in system.sums] if self.single.any() else []
-        self.sums = [each for each in sums if self.single[each].any()]
+        self.sums = sums_with(system, self.single)
 
     def hidden(self, chosen: Bools) -> Bools:
         """The cells that a choice withholds, with those withheld in any case."""
         found: Bools = self.first | (chosen[self.heads] & ~self.absent)
         return found
-
-    def loss(self, chosen: Bools) -> float:
-        """What a choice costs."""
-        return float(self.cost[chosen].sum())
 
     def run(self) -> Bools:
         """A choice that is safe."""
@@ -197,7 +205,7 @@ class Search:
             again = False
             for front in self.fronts:
                 again |= self._enough(front, chosen)
-            for cut in self._beside(self.hidden(chosen)):
+            for cut in beside(self.sums, self.single, self.hidden(chosen), self.free & ~self.absent):
                 self._add(cut, ALONE)
                 heads = np.unique(self.heads[cut.cells])
                 if not chosen[heads].any():
@@ -250,7 +258,9 @@ class Search:
         other = chosen.copy()
         other[head] = False
         hidden, left = self.hidden(other), float(self.cost[head]) - NEAR
-        if self._least(head, other) >= left or any(True for _ in self._beside(hidden)):
+        if self._least(head, other) >= left or any(
+            beside(self.sums, self.single, hidden, self.free & ~self.absent)
+        ):
             return chosen
         own = self.heads == head
         for front in self.fronts:
@@ -309,16 +319,6 @@ class Search:
     def weights(self) -> Floats:
         """What each cell does for each condition."""
         return self.rows[: len(self.conditions)]
-
-    def _beside(self, hidden: Bools) -> Iterator[Cut]:
-        """A sum in which only a single respondent's cell and one other are withheld: a third must be."""
-        for members in self.sums:
-            unknown = members[hidden[members]]
-            if len(unknown) == 2 and self.single[unknown].any():
-                other = next((i for i in unknown if not self.single[i]), unknown[0])
-                third = members[self.free[members] & ~hidden[members] & ~self.absent[members]]
-                if len(third):
-                    yield Cut(Target(int(other), 0.0, 0.0), third, np.ones(len(third)))
 
     def reason(self, head: int) -> tuple[Target, str]:
         """The condition that a chosen cell does most for."""

@@ -1,19 +1,18 @@
 """Which further cells to withhold so that no withheld one can be known too well.
 
-An integer programme chooses the cells that lose least (:mod:`thuis.protect.bounds` gives its conditions, as
-many as turn out to be needed). Conditions are added until an intruder's interval is wide enough for every
-target. Where the programme grows too large a greedy choice takes over, which is safe as well but may withhold
+A table is looked at as a whole (:mod:`thuis.protect.search`). Where it is too large for that, or its solver
+unsure, it is looked at by parts: conditions (:mod:`thuis.protect.bounds`) are added until an intruder's
+interval is wide enough for every target, and met by a greedy choice, which is safe as well but may withhold
 more. Everything is counted in steps, so the same figures always give the same result.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
@@ -24,39 +23,19 @@ from thuis.protect.bounds import (
     ContradictionError,
     Cut,
     Measure,
-    Seen,
     Target,
     cuts,
     narrow,
-    solver,
 )
-from thuis.protect.moves import Bools, UnsureError
-from thuis.protect.search import Search
+from thuis.protect.moves import UnsureError
+from thuis.protect.near import Bools
+from thuis.protect.search import ALONE, Search, beside, sums_with
 from thuis.protect.system import Floats, System
-
-NODES = 3_000
-"""Branches of the integer programme, over all its rounds, after which the greedy choice takes over."""
-LARGE = 30_000
-"""Conditions times cells above which the integer programme is not begun."""
-
 
 TURNS = 20
 """Times that what is withheld for others may ask for more, before the table is looked at by parts."""
-WHOLE = 6_000
+WHOLE = 20_000
 """Kinds of people up to which a problem is looked at as a whole."""
-ROUNDS = 4
-"""Integer programmes for one set of measures; then the best safe choice so far stands."""
-GAP = 0.005
-"""Part by which a choice may cost more than the least there is."""
-NEVER = 200.0
-"""Seconds after which a solver is taken to go on for ever; its steps are what ends it otherwise."""
-TRIES = (
-    "mip_allow_restart",
-    "mip_heuristic_run_rins",
-    "mip_heuristic_run_rens",
-    "mip_heuristic_run_root_reduced_cost",
-)
-"""What a solver tries beside its branches, which takes longer here than it saves."""
 THOUSAND = 1_000.0
 """People in a population that stands for any other."""
 
@@ -115,7 +94,7 @@ def complement(
                 lambda some, first: Search(system, some, first, losses, heads, alone, told.moved),
                 told,
             )
-    return _by_parts(system, asked, hidden, cost, singles, unit, told.lowered)
+    return _by_parts(system, asked, hidden, cost, singles, heads, told.lowered)
 
 
 def _whole(
@@ -126,7 +105,7 @@ def _whole(
     first[list(hidden)] = True
     for _ in range(TURNS):
         search, chosen = _searched(system, asked, first, begun)
-        told.moved[:] = [each for front in search.fronts for each in front.moves.shown.movements()]
+        told.moved[:] = [each for front in search.fronts for each in front.moves.movements()]
         for front in search.fronts:
             told.lowered.update(front.told)
         found = np.flatnonzero(chosen).tolist()
@@ -148,20 +127,15 @@ def _by_parts(
     hidden: frozenset[int],
     cost: Sequence[float],
     singles: Iterable[int],
-    unit: Sequence[int] | None,
-    lowered: dict[int, Target | None] | None,
+    heads: NDArray[np.int64],
+    lowered: dict[int, Target | None],
 ) -> list[Step]:
     steps: list[Step] = []
-    seen = [Seen(system.size) for _ in asked]
     while True:
-        found = _complement(system, list(zip(asked, seen, strict=True)), hidden, cost, singles, unit, lowered)
+        found = _complement(system, asked, hidden, cost, singles, heads, lowered)
         steps += found
-        heads = {step.cell for step in found}
-        hidden |= {i for i in range(len(system.keys)) if (unit[i] if unit else i) in heads}
-        firmer = [
-            _firmer(system, each, hidden - system.absent, cost, of)
-            for each, of in zip(asked, seen, strict=True)
-        ]
+        hidden |= _together(heads, [step.cell for step in found])
+        firmer = [_firmer(system, each, hidden - system.absent, cost) for each in asked]
         if all(new is old for new, old in zip(firmer, asked, strict=True)):
             return steps
         asked = firmer
@@ -178,45 +152,47 @@ def _searched(system: System, asked: list[Measure], first: Bools, begun: Begun) 
     raise UnsureError
 
 
-def _firmer(
-    system: System, measure: Measure, hidden: frozenset[int], cost: Sequence[float], seen: Seen
-) -> Measure:
+def _firmer(system: System, measure: Measure, hidden: frozenset[int], cost: Sequence[float]) -> Measure:
     """The measure, with each withheld cell as a target that an intruder knows too well."""
     asked = {each.cell for each in measure.targets}
     others = [i for i in sorted(hidden - asked) if math.isfinite(cost[i])]
-    near = list(narrow(system, measure, hidden, others, seen))
+    near = list(narrow(system, measure, hidden, others))
     return replace(measure, targets=(*measure.targets, *near)) if near else measure
 
 
 def _complement(
     system: System,
-    measures: Sequence[tuple[Measure, Seen]],
+    measures: Sequence[Measure],
     withheld: Iterable[int],
     cost: Sequence[float],
     singles: Iterable[int],
-    unit: Sequence[int] | None,
-    lowered: dict[int, Target | None] | None,
+    heads: NDArray[np.int64],
+    lowered: dict[int, Target | None],
 ) -> list[Step]:
     first = frozenset(withheld) - system.absent
-    together: dict[int, list[int]] = {}
-    for cell, head in enumerate(unit or ()):
-        together.setdefault(head, []).append(cell)
-    search = _Search(first, cost, unit)
+    search = _Search(first, cost, heads)
     chosen: frozenset[int] = frozenset()
-    asked, alone = [measure for measure, _ in measures], frozenset(singles)
+    asked, single, able = list(measures), np.zeros(len(heads), dtype=bool), search.free.copy()
+    single[list(singles)], able[list(system.absent)] = True, False
+    sums = sums_with(system, single)
     while True:
-        hidden = first | frozenset(i for head in chosen for i in together.get(head, (head,)))
-        found = [(cut, "the only respondent") for cut in _beside(system, alone, hidden)]
-        found = [pair for pair in found if search.helps(pair[0])]
-        for number, (_, seen) in enumerate(measures):
-            asked[number], new = _asked(system, asked[number], hidden, search, lowered, seen)
-            found += [(cut, asked[number].name) for cut in new]
+        hidden = first | _together(heads, chosen)
+        there = np.zeros(len(heads), dtype=bool)
+        there[list(hidden)] = True
+        found = [(cut, ALONE) for cut in beside(sums, single, there, able)]
+        for number, each in enumerate(asked):
+            asked[number], more = _asked(system, each, hidden, search, lowered)
+            found += [(cut, each.name) for cut in more]
         for cut, name in found:
             search.add(cut, name)
-        better = search.choice(chosen, safe=not found)
-        if better is None:
-            return search.steps(search.best or frozenset())
-        chosen = better
+        chosen, new = search.choice(chosen) if found else (chosen, False)
+        if not new:
+            return search.steps(chosen)
+
+
+def _together(heads: NDArray[np.int64], chosen: Iterable[int]) -> frozenset[int]:
+    """Chosen cells, with those that are withheld with them."""
+    return frozenset(np.flatnonzero(np.isin(heads, list(chosen))).tolist())
 
 
 def _asked(
@@ -224,39 +200,24 @@ def _asked(
     measure: Measure,
     hidden: frozenset[int],
     search: _Search,
-    told: dict[int, Target | None] | None,
-    seen: Seen,
+    told: dict[int, Target | None],
 ) -> tuple[Measure, list[Cut]]:
     """The conditions of a measure; a target that cannot be reached asks for half of what can be."""
     try:
-        found = cuts(system, measure, hidden, seen)
+        found = cuts(system, measure, hidden)
     except ContradictionError:
         measure = _structural(system, measure)
-        seen.forget()
-        found = cuts(system, measure, hidden, seen)
+        found = cuts(system, measure, hidden)
     vain = {cut.target for cut in found if not search.helps(cut)}
     if not vain:
         return measure, found
     everything = frozenset(i for i in range(len(system.keys)) if search.selectable(i)) | hidden
     attack = Attack(system, measure, everything - system.absent)
     lowered = {each: attack.attainable(each) for each in vain}
-    if told is not None:
-        told |= {each.cell: kept for each, kept in lowered.items()}
+    told |= {each.cell: kept for each, kept in lowered.items()}
     targets = (lowered.get(each, each) for each in measure.targets)
     measure = replace(measure, targets=tuple(each for each in targets if each is not None))
-    return measure, [cut for cut in cuts(system, measure, hidden, seen) if search.helps(cut)]
-
-
-def _beside(system: System, singles: frozenset[int], hidden: frozenset[int]) -> Iterator[Cut]:
-    """A sum in which only a single respondent's cell and one other are withheld: a third must be."""
-    for each in system.sums if singles else ():
-        members = (each.whole, *each.parts)
-        unknown = [i for i in members if i in hidden]
-        if len(unknown) == 2 and any(i in singles for i in unknown):
-            other = next((i for i in unknown if i not in singles), unknown[0])
-            third = np.array(sorted(set(members) - hidden - system.absent), dtype=np.int64)
-            if len(third):
-                yield Cut(Target(other, 0.0, 0.0), third, np.ones(len(third)))
+    return measure, [cut for cut in cuts(system, measure, hidden) if search.helps(cut)]
 
 
 def _structural(system: System, measure: Measure) -> Measure:
@@ -272,19 +233,16 @@ def _structural(system: System, measure: Measure) -> Measure:
 class _Search:
     """The conditions so far, and the cheapest choice that meets them."""
 
-    def __init__(self, first: frozenset[int], cost: Sequence[float], unit: Sequence[int] | None) -> None:
+    def __init__(self, first: frozenset[int], cost: Sequence[float], heads: NDArray[np.int64]) -> None:
         self.cost = cost
         self.free = np.isfinite(np.asarray(cost, dtype=float))
         self.free[list(first)] = False
         self.always = np.zeros(len(self.free), dtype=bool)
         self.always[list(first)] = True
-        self.together = unit is not None
-        self.heads = np.asarray(unit if unit is not None else range(len(self.free)), dtype=np.int64)
+        self.heads = heads
         self.conditions: list[tuple[Target, str]] = []
         self.cells: list[NDArray[np.int64]] = []
         self.weights: list[Floats] = []
-        self.nodes = self.rounds = 0
-        self.best: frozenset[int] | None = None
         self.tried: set[frozenset[int]] = set()
 
     def add(self, cut: Cut, name: str) -> None:
@@ -310,61 +268,14 @@ class _Search:
         may = self.free[cut.cells]
         left = max(1.0 - float(cut.weights[self.always[cut.cells]].sum()), NEAR)
         weights = cut.weights[may] / left
-        if not self.together:
-            return cut.cells[may], np.minimum(weights, 1.0)
         cells, at = np.unique(self.heads[cut.cells[may]], return_inverse=True)
         return cells, np.minimum(np.bincount(at, weights, len(cells)), 1.0)
 
-    def choice(self, before: frozenset[int], *, safe: bool) -> frozenset[int] | None:
-        """The next cells to try withholding; None when ``best`` will do.
-
-        Cheap choices come until one is safe. The integer programme then says what the conditions found so
-        far cost at least. Its choice seldom meets those not yet found, so it is mended by cheap ones in turn,
-        which finds many conditions for one programme.
-        """
-        if not safe:
-            found = self._cheap(before)
-            if found not in self.tried:
-                self.tried.add(found)
-                return found
-            # Only a rounding of the solver's keeps this choice from meeting its conditions.
-            before = found
-        if self.best is None or self._price(before) < self._price(self.best) - NEAR:
-            self.best = before
-        better = self._optimal()
-        if better is None or self._price(better) >= self._price(self.best) * (1 - GAP):
-            return None
-        return better
-
-    def _price(self, chosen: Iterable[int]) -> float:
-        return sum(self.cost[cell] for cell in chosen)
-
-    def _optimal(self) -> frozenset[int] | None:
-        cells, matrix = self._matrix()
-        self.rounds += 1
-        if not cells or len(cells) * len(self.conditions) > LARGE or self.rounds > ROUNDS:
-            return None
-        enough = np.full(len(self.conditions), 1 - NEAR)
-        result = solver(matrix, enough, np.full(len(self.conditions), np.inf))
-        whole = np.arange(len(cells), dtype=np.int32)
-        result.changeColsBounds(len(cells), whole, np.zeros(len(cells)), np.ones(len(cells)))
-        result.changeColsCost(len(cells), whole, np.array([self.cost[cell] for cell in cells]))
-        result.changeColsIntegrality(
-            len(cells), whole, np.full(len(cells), highspy.HighsVarType.kInteger, dtype=object)
-        )
-        result.setOptionValue("mip_max_nodes", max(NODES - self.nodes, 1))
-        result.setOptionValue("mip_rel_gap", GAP)
-        result.setOptionValue("time_limit", NEVER)
-        result.setOptionValue("presolve", "choose")
-        for name in TRIES:
-            result.setOptionValue(name, False)
-        result.run()
-        info = result.getInfo()
-        self.nodes += max(int(info.mip_node_count), 0)
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None
-        chosen = np.asarray(result.getSolution().col_value) > 0.5
-        return frozenset(cell for cell, x in zip(cells, chosen, strict=True) if x)
+    def choice(self, before: frozenset[int]) -> tuple[frozenset[int], bool]:
+        """Cells that meet every condition, and whether they are new: if not, a rounding asks for more."""
+        found, new = self._cheap(before), len(self.tried)
+        self.tried.add(found)
+        return found, len(self.tried) > new
 
     def _cheap(self, before: frozenset[int]) -> frozenset[int]:
         """Cells in the order of what they add to unmet conditions for their cost; then what is not needed."""

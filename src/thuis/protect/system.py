@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
 from thuis.protect.layout import Layout
+from thuis.protect.near import Near
 from thuis.protect.structure import Structure
 from thuis.values import breakdown_id
 
@@ -34,6 +35,8 @@ Kind = tuple[str | None, ...]
 
 JOINT = 2_000
 """Up to this number of kinds all blocks are taken as one table: bounds are then those of the people."""
+SMALL = 50_000
+"""Entries of a matrix up to which it multiplies sooner with its noughts written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class System:
     ``matrix`` has a row for each cell and remainder in each table that has its blocks (``owner`` says whose)
     and a column for each kind; ``links`` are the differences between tables, all zero; ``even`` is a
     population of one in which all kinds of a table are as many. ``absent`` are cells in which nobody was
-    interviewed: an intruder knows that they are nothing.
+    interviewed: an intruder knows that they are nothing. ``shorter`` has for rows of ``matrix`` the fewest
+    cells of the table that are the same people.
     """
 
     keys: tuple[Key, ...]
@@ -98,6 +102,7 @@ class System:
     owner: NDArray[np.int64]
     links: csr_array
     even: Floats
+    shorter: Mapping[int, NDArray[np.int64]]
 
     @property
     def size(self) -> int:
@@ -118,7 +123,7 @@ class System:
     def layout(self) -> Layout:
         """The same lines in what cells move."""
         of = self.lines
-        return Layout.of(of.rows, of.owner, of.single, of.alone, of.first, len(self.keys))
+        return Layout.of(of.rows, of.owner, of.single, of.alone, of.first, self.shorter, len(self.keys))
 
     @cached_property
     def adding(self) -> csr_array:
@@ -126,6 +131,17 @@ class System:
         lines = [np.array([each.whole, *each.parts], dtype=np.int64) for each in self.sums]
         signs = [np.concatenate([[1.0], -np.ones(len(each.parts))]) for each in self.sums]
         return _sparse(lines, len(self.keys), signs)
+
+    @cached_property
+    def members(self) -> Floats | csr_array:
+        """A row for each of ``sums`` with its cells; the noughts of a small one are written out."""
+        found = abs(self.adding)
+        return np.asarray(found.toarray()) if math.prod(found.shape) <= SMALL else csr_array(found)
+
+    @cached_property
+    def near(self) -> Near:
+        """What cells move, as a programme."""
+        return Near(self.layout.matrix)
 
     def extended(self, values: Sequence[float]) -> Floats:
         """Values of cells, and of the remainders that follow from them."""
@@ -164,14 +180,19 @@ def system(
     sizes = [_count(table, kinds) for table in tables]
     rests: dict[Remainder, list[tuple[int, NDArray[np.int64]]]] = {}
     sums: dict[Remainder, None] = {}
+    shorter: dict[tuple[int, int], NDArray[np.int64]] = {}
     for number, found in enumerate(rows):
         for rest, columns in _remainders(keys, found, sizes[number], nothing):
             if len(columns):
                 rests.setdefault(rest, []).append((number, columns))
-            else:
-                sums[rest] = None
+                continue
+            sums[rest] = None
+            known = shorter.get((number, rest.whole), found[rest.whole])
+            if 1 < len(rest.parts) < len(known):
+                shorter[number, rest.whole] = np.array(rest.parts)
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    lines = [(i, starts[t] + columns) for t, found in enumerate(rows) for i, columns in found.items()]
+    places_of = [(t, i) for t, found in enumerate(rows) for i in found]
+    lines = [(i, starts[t] + rows[t][i]) for t, i in places_of]
     for j, places in enumerate(rests.values()):
         lines += [(len(keys) + j, starts[t] + columns) for t, columns in places]
     return System(
@@ -183,6 +204,7 @@ def system(
         np.array([i for i, _ in lines], dtype=np.int64),
         _links(tables, kinds, starts),
         np.concatenate([np.full(size, 1.0 / size) for size in sizes]),
+        {at: shorter[of] for at, of in enumerate(places_of) if of in shorter},
     )
 
 

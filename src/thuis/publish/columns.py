@@ -40,8 +40,8 @@ _VALUES: dict[str, tuple[str, ...]] = {
 }
 _ALWAYS = {"indicator", "breakdown", "wave", "unit", "status", "type", "difference", "verdict"}
 _FIRST = ("indicator", "breakdown", "wave")
-_LAST = ("unit", "status", "reason", "reliability", *NUMBERS, "synthetic")
-KEPT = (*_FIRST, *_LAST)
+OF_CELL = ("unit", "status", "reason", "reliability", *NUMBERS, "synthetic")
+KEPT = (*_FIRST, *OF_CELL)
 """Names that no breakdown can have."""
 
 
@@ -76,7 +76,7 @@ def figure_columns(project: Project, parts: Sequence[str]) -> tuple[Column, ...]
     codes = [_codes(each, project) for each in declared]
     labels = [label for each in declared for label in _labels(each, project)]
     first = [plain(name, project) for name in _FIRST]
-    found = (*first, *codes, *labels, *(plain(name, project) for name in _LAST))
+    found = (*first, *codes, *labels, *(plain(name, project) for name in OF_CELL))
     names = [each.name for each in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

@@ -127,8 +127,7 @@ def _cells(rows: pl.DataFrame) -> dict[tuple[str, tuple[str, ...]], Cell]:
     """The cells of a figure by wave and key."""
     names = ("wave", "cell", "status", "reason", "reliability", *NUMBERS)
     found: dict[tuple[str, tuple[str, ...]], Cell] = {}
-    for values in rows.select(names).iter_rows():
-        told = dict(zip(names, values, strict=True))
+    for told in rows.select(names).iter_rows(named=True):
         model = PublishedCell if told["status"] == "published" else WithheldCell
         cell: Cell = model.model_validate(told)
         found[cell.wave, cell.key] = cell

@@ -186,8 +186,7 @@ class Work:
         files = {name: each for figure in own for name, each in files_of(figure, self.project).items()}
         record = dump(records.indicator(self.project.indicators[0], own, self.project).plain()).encode()
         tables = [pl.read_parquet(io.BytesIO(files[f"{figure.id}.parquet"])) for figure in own]
-        cells = io.BytesIO()
-        overview.cells(list(zip(own, tables, strict=True)), self.project).write_ipc(cells)
+        cells = overview.cells(list(zip(own, tables, strict=True)), self.project).write_ipc(None)
         return {RECORD: record, CELLS: cells.getvalue(), **files}
 
 

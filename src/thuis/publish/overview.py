@@ -8,13 +8,12 @@ import polars as pl
 
 from thuis.language import texts
 from thuis.project.model import Project
-from thuis.publish.columns import TYPES, Column, column_name, frame, joined, plain
+from thuis.publish.columns import OF_CELL, TYPES, Column, column_name, frame, joined, plain
 from thuis.publish.figure import Figure
-from thuis.values import NUMBERS, TOTAL
+from thuis.values import TOTAL
 
 BAR = "|"
 """Between the categories of a crossing, where all of it stands in one column."""
-_CELL = ("unit", "status", "reason", "reliability", *NUMBERS, "synthetic")
 _TESTED = ("difference", "se", "lower", "upper", "p", "p_adjusted", "verdict", "across_break")
 CELL_KEYS = ("indicator", "breakdown", "wave", "cell")
 
@@ -26,7 +25,7 @@ def cell_columns(project: Project) -> tuple[Column, ...]:
     labels = [
         Column(f"cell_{of}", "string", _label_text(of, project), required=True) for of in project.languages
     ]
-    return (*first, cell, *labels, *(plain(name, project) for name in _CELL))
+    return (*first, cell, *labels, *(plain(name, project) for name in OF_CELL))
 
 
 def _label_text(of: str, project: Project) -> dict[str, str]:
@@ -56,7 +55,7 @@ def _whole(figure: Figure, table: pl.DataFrame, project: Project) -> pl.DataFram
             pl.lit(TOTAL).alias("cell"),
             *(pl.lit(texts("publish", lang)("total")).alias(f"cell_{lang}") for lang in project.languages),
         ]
-    return table.select("indicator", "breakdown", "wave", *cell, *_CELL)
+    return table.select("indicator", "breakdown", "wave", *cell, *OF_CELL)
 
 
 def difference_columns(project: Project) -> tuple[Column, ...]:

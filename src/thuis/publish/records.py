@@ -40,7 +40,7 @@ def monitor(project: Project) -> Monitor:
         protection=Limits.given(project.protection.model_dump()),
         samples=project.samples,
         waves=tuple(_wave(each) for each in project.waves),
-        themes=tuple(Theme.given(each.model_dump()) for each in project.themes),
+        themes=tuple(Theme.given(each.model_dump()) for each in project.settings.themes),
         **({"lead": project.settings.lead} if project.settings.lead else {}),
         breakdowns=tuple(dimension(each) for each in project.breakdowns.values()),
         indicators=tuple(

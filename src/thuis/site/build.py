@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -20,7 +21,7 @@ from thuis.fingerprint import code, of_file, of_standing
 from thuis.site import kept
 from thuis.site.check import check_page, dead_links, tell_dead
 from thuis.site.colour import check_theme
-from thuis.site.crew import make_all, maker
+from thuis.site.crew import Refused, make_all, maker
 from thuis.site.feeds import write_feeds
 from thuis.site.looked import NOBODY, First, Looked
 from thuis.site.page import UNSEARCHED, Addresses, html_of
@@ -123,15 +124,18 @@ class Look:
 
 def _write_site(found: DataFolder, stage: Path, before: Path, look: Look) -> Counter[str]:
     contents = Contents(found, lambda language: _everywhere(found, language, look.base), look.content)
-    made = _write_units(found, stage, before, look, contents)
-    pages = [(each.unit.language, page) for each in made for page in each.pages]
-    of_one = [page for language, page in pages if language == found.languages[0]]
-    raise_all(twice((page.key, page.title) for page in of_one))
-    (stage / "theme").mkdir(exist_ok=True)
-    _write_rest(found, stage, look, pages)
-    raise_all([*(each for unit in made for each in unit.problems), *_check(found, stage, look, pages)])
-    if look.search:
-        _index(stage, before, made, look)
+    with ExitStack() as searched:
+
+        def index(made: Iterable[Made]) -> None:
+            if look.search:
+                searched.enter_context(_index(stage, before, made, look))
+
+        made = _write_units(found, stage, before, look, contents, index)
+        pages = [(each.unit.language, page) for each in made for page in each.pages]
+        of_one = [page for language, page in pages if language == found.languages[0]]
+        raise_all(twice((page.key, page.title) for page in of_one))
+        _write_rest(found, stage, look, pages)
+        raise_all([*(each for unit in made for each in unit.problems), *_check(found, stage, look, pages)])
     if look.keep:
         kept.keep(look.keep, made, contents)
     return Counter(page.kind for _, page in pages)
@@ -144,9 +148,20 @@ def _everywhere(data: DataFolder, language: str, base: str) -> list[str]:
     return [code(), base, *frame.menu, *frame.about, *words, repr(sorted(data.vocabulary.splits.items()))]
 
 
-def _write_units(data: DataFolder, stage: Path, before: Path, look: Look, contents: Contents) -> list[Made]:
-    """Every unit of the site in order: those that are as they were from the site that stands, others anew."""
+def _write_units(
+    data: DataFolder,
+    stage: Path,
+    before: Path,
+    look: Look,
+    contents: Contents,
+    index: Callable[[list[Made]], None],
+) -> list[Made]:
+    """Every unit of the site in order: those that are as they were from the site that stands, others anew.
+
+    :param index: called once, as soon as all units are made that search may find.
+    """
     wanted = units(data)
+    searched = [each for each in wanted if not each.last]
     known = kept.Kept.read(look.keep, wanted)
     given = (data.folder, stage, before, look.base)
     here, first = maker(data, given), First.of(look.looked, known.pages())
@@ -157,7 +172,16 @@ def _write_units(data: DataFolder, stage: Path, before: Path, look: Look, conten
         if same and kept.take_over(same, before, stage, look.content):
             there[unit] = same
     todo = [each for each in wanted if each not in there]
-    there |= {each.unit: each for each in make_all(todo, here, given, first.turn)}
+
+    def turn(made: Mapping[Unit, Made | Refused]) -> None:
+        first.turn(here)
+        found = [each for unit in searched if isinstance(each := there.get(unit, made.get(unit)), Made)]
+        if searched and len(found) == len(searched):
+            searched.clear()
+            index(found)
+
+    there |= {each.unit: each for each in make_all(todo, here, given, turn)}
+    turn(there)
     return [there[each] for each in wanted]
 
 
@@ -243,9 +267,11 @@ def _write_theme(data: DataFolder, stage: Path, theme: Path | None) -> None:
         write(folder / f"print-{language}.css", f'@page{{@bottom-left{{content:"{quoted}"}}}}\n')
 
 
-def _index(stage: Path, out: Path, made: Iterable[Made], look: Look) -> None:
-    """Make the search index, or keep the one in place when no page it finds changed: it is made of nothing
-    else. Pages that search does not find are not shown to it, for reading them takes as long."""
+@contextmanager
+def _index(stage: Path, out: Path, made: Iterable[Made], look: Look) -> Iterator[None]:
+    """Make the search index while other work is done, or keep the one in place when no page it finds changed:
+    it is made of nothing else. Pages that search does not find are not shown to it, for reading them takes as
+    long."""
     found = [
         (html_of(page.key, unit.unit.language), page.html)
         for unit in made
@@ -257,8 +283,10 @@ def _index(stage: Path, out: Path, made: Iterable[Made], look: Look) -> None:
     told = _said(out / INDEXED) if stands and look.later else told
     if stands and _said(out / INDEXED) == told:
         shutil.copytree(out / "pagefind", stage / "pagefind", copy_function=link, dirs_exist_ok=True)
+        yield
     else:
-        index(stage, [path for path, _ in found], look.looked.wanted)
+        with index(stage, [path for path, _ in found], look.looked.wanted):
+            yield
     write(stage / INDEXED, told)
 
 

@@ -10,16 +10,9 @@ from thuis.errors import Place, Problem
 TEXT = 4.5
 GRAPHIC = 3.0
 
+_DRAWN = ("series-1", "series-2", "series-3", "series-4", "whisker", "break", "line-strong")
 PAIRS: tuple[tuple[str, str, float], ...] = (
-    ("ink", "paper", TEXT),
-    ("ink", "surface", TEXT),
-    ("ink", "tint", TEXT),
-    ("muted", "paper", TEXT),
-    ("muted", "surface", TEXT),
-    ("muted", "tint", TEXT),
-    ("link", "paper", TEXT),
-    ("link", "surface", TEXT),
-    ("link", "tint", TEXT),
+    *((text, back, TEXT) for text in ("ink", "muted", "link") for back in ("paper", "surface", "tint")),
     ("accent", "paper", TEXT),
     ("accent", "surface", TEXT),
     ("notice-ink", "notice", TEXT),
@@ -28,20 +21,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("focus", "paper", GRAPHIC),
     ("focus", "surface", GRAPHIC),
     ("focus-on-deep", "deep", GRAPHIC),
-    ("series-1", "paper", GRAPHIC),
-    ("series-1", "surface", GRAPHIC),
-    ("series-2", "paper", GRAPHIC),
-    ("series-2", "surface", GRAPHIC),
-    ("series-3", "paper", GRAPHIC),
-    ("series-3", "surface", GRAPHIC),
-    ("series-4", "paper", GRAPHIC),
-    ("series-4", "surface", GRAPHIC),
-    ("whisker", "paper", GRAPHIC),
-    ("whisker", "surface", GRAPHIC),
-    ("break", "paper", GRAPHIC),
-    ("break", "surface", GRAPHIC),
-    ("line-strong", "paper", GRAPHIC),
-    ("line-strong", "surface", GRAPHIC),
+    *((drawn, back, GRAPHIC) for drawn in _DRAWN for back in ("paper", "surface")),
 )
 """Foreground, background, least contrast: 4.5 for text, 3 for drawings (WCAG 2.2, 1.4.3 and 1.4.11)."""
 

@@ -69,7 +69,7 @@ _HELD: dict[bytes, dict[str, Listed]] = {}
 
 def keep(path: Path, units: Iterable[Made], contents: Contents) -> None:
     """Write the list of units that were made."""
-    keys = [(each, key_of(each, contents)) for each in units]
+    keys = [(each, contents.together(each.noted, each.unit.language)) for each in units]
     text = json.dumps({each.unit.name: _listed(each, key) for each, key in keys}, ensure_ascii=False)
     write(path, text)
     _HELD.clear()
@@ -78,11 +78,6 @@ def keep(path: Path, units: Iterable[Made], contents: Contents) -> None:
 
 def _held(made: Made, key: str) -> Listed:
     return Listed(key, made.noted, tuple(each.key for each in made.pages), lambda: made.pages)
-
-
-def key_of(made: Made, contents: Contents) -> str:
-    """The digest of all that a unit was made of."""
-    return contents.together(made.noted, made.unit.language)
 
 
 def take_over(made: Made, before: Path, stage: Path, content: Callable[[str], str] = of_file) -> bool:

@@ -22,18 +22,18 @@ class Page:
     ``key`` is its address below the language and the same in every language, which is what lets the language
     switch keep the page. ``section`` is the navigation entry it belongs to; ``words`` are extra search
     words; ``short`` is the title where there is little room; ``picture`` is an SVG that stands beside it,
-    ``card`` whether it is wanted as PNG too.
+    ``card`` whether it is wanted as PNG too. ``template`` is called as its ``kind`` unless told.
     """
 
     key: str
     kind: str
-    template: str
     title: str
     description: str = ""
     section: str = ""
     words: tuple[str, ...] = ()
     short: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
+    template: str = ""
     picture: str | None = None
     card: bool = False
 
@@ -45,7 +45,7 @@ class Page:
     def path(self, language: str) -> str:
         """The file of this page.
 
-        >>> Page("theme/trust", "theme", "theme.html", "Trust").path("nl")
+        >>> Page("theme/trust", "theme", "Trust").path("nl")
         'nl/theme/trust/index.html'
         """
         return html_of(self.key, language)

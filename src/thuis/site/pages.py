@@ -62,6 +62,9 @@ PAGE_TYPES: tuple[PageType, ...] = (
 BY_INDICATOR: tuple[PageType, ...] = (indicator.pages, breakdown.pages)
 """Page types whose pages are about one indicator each: a change in one leaves the pages of others alone."""
 
+LAST: tuple[PageType, ...] = (breakdown.pages,)
+"""Page types of which search finds no page: made last, while the others are indexed."""
+
 
 def twice(pages: Iterable[tuple[str, str]]) -> list[Problem]:
     """Pages, by key and title, that claim an address of another."""

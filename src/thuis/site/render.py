@@ -227,7 +227,8 @@ class Renderer:
         :param data: what the page may read of the data folder.
         :param search: the extra words under which search finds it.
         """
-        return self.templates.get_template(page.template).render(**self.context(page, data, search))
+        template = self.templates.get_template(page.template or f"{page.kind}.html")
+        return template.render(**self.context(page, data, search))
 
     def context(self, page: Page, data: DataFolder, search: str = "") -> dict[str, Any]:
         """All that the template of a page may name."""

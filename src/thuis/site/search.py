@@ -6,8 +6,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -94,12 +94,13 @@ def kindred(words: Iterable[str], language: str, section: str = "families") -> l
     return sorted(reached - own)
 
 
-def index(site: Path, pages: Iterable[str], meanwhile: Callable[[], object] = lambda: None) -> None:
-    """Write ``site/pagefind``: Pagefind makes one index for each ``<html lang>``.
+@contextmanager
+def index(site: Path, pages: Iterable[str], meanwhile: Callable[[], object]) -> Iterator[None]:
+    """Write ``site/pagefind`` while other work is done: Pagefind makes one index for each ``<html lang>``.
 
     :param pages: the pages to index, by their path from the root.
-    :param meanwhile: called often until it is made; what it raises ends it.
-    :raises ThuisError: when Pagefind fails, with what it said.
+    :param meanwhile: when the other work is done, called often until it is made; what it raises ends it.
+    :raises ThuisError: at the end, when Pagefind fails, with what it said.
     """
     with tempfile.TemporaryDirectory(prefix=".searched-", dir=site) as name:
         for page in pages:
@@ -110,6 +111,7 @@ def index(site: Path, pages: Iterable[str], meanwhile: Callable[[], object] = la
         command = [sys.executable, "-m", "pagefind", "--site", name, "--output-path", str(made), "--silent"]
         process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         try:
+            yield
             told = _told(process, meanwhile)
         finally:
             process.kill()

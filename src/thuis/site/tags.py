@@ -25,7 +25,7 @@ TOLD = ("html", "title", "img", "svg", "h1", "h2", "h3", "h4", "h5", "h6")
 _NAMES = r"id|href|src|lang|for|aria-[ld]"
 _MATTERS = re.compile(rf"\s(?:{_NAMES})")
 """The tags and attributes that a rule is about; most tags of a page have neither, and are only counted."""
-_OTHERS = f'(?: (?!{_NAMES})[a-z][a-z-]*+="[^"]*+")*+'
+_OTHERS = f'(?: (?!{_NAMES})[a-z][a-z0-9-]*+="[^"]*+")*+'
 PLAIN = re.compile(
     rf"<(?!(?:{'|'.join((*TOLD, *_RAW))})\b)(?:([a-z]++){_OTHERS}>[^<]*+</\1>|[a-z]++{_OTHERS} ?/>)"
 )

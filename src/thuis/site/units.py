@@ -16,7 +16,7 @@ from thuis.contract.folder import DataFolder
 from thuis.errors import Problem
 from thuis.site.check import Facts, check_page
 from thuis.site.page import Page
-from thuis.site.pages import BY_INDICATOR, PAGE_TYPES
+from thuis.site.pages import BY_INDICATOR, LAST, PAGE_TYPES
 from thuis.site.parts import Noted, part
 from thuis.site.pictures import Pictures
 from thuis.site.render import Renderer
@@ -31,6 +31,11 @@ class Unit:
     language: str
     kind: int
     indicator: str = ""
+
+    @property
+    def last(self) -> bool:
+        """Whether search finds none of its pages, so that they may be made while it looks at the others."""
+        return PAGE_TYPES[self.kind] in LAST
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from thuis.contract.area import Story
 from thuis.contract.figure import Estimate, Figure
+from thuis.contract.monitor import Monitor
 from thuis.errors import ThuisError
 from thuis.language import dates, numbers, texts
 from thuis.language.direction import named
@@ -107,6 +108,11 @@ class Voice:
     def percent(self, value: float, decimals: int = 0) -> str:
         """A percentage."""
         return numbers.percent(value, decimals, self.language)
+
+    def source(self, monitor: Monitor) -> str:
+        """Publisher, monitor and version, in one line."""
+        version = self.t("footer.version", version=monitor.version, date=self.day(monitor.released))
+        return f"{self.say(monitor.publisher.name)}, {self.say(monitor.title)}, {version}"
 
     def wave(self, id_: str) -> str:
         """A wave as a reader calls it: ``2021-03`` is a month."""

@@ -22,7 +22,7 @@ from thuis.live.links import key_of, own
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Answer, Comment, Organisation, Round, User
 from thuis.live.organisations import keyed
-from thuis.live.pages import heard, page, said, show, tongue
+from thuis.live.pages import heard, said, show, tongue
 from thuis.live.staff import Name, holds, places, roles_of, staff, within
 from thuis.live.views.faults import attempted, forbidden, stale
 from thuis.site.markdown import literal
@@ -70,7 +70,7 @@ def comment(request: HttpRequest) -> HttpResponse:
             fields["place"] = ""
         if chosen and not wrong:
             consultation.comment(chosen, fields, email, language)
-            return show(request, page(request, "comment/sent", "live/notice.html", "sent"))
+            return show(request, "comment/sent", "live/notice.html", "sent")
     given = {
         "about": title,
         "of": key,
@@ -83,9 +83,7 @@ def comment(request: HttpRequest) -> HttpResponse:
         "query": f"?page={key}",
         "titled": _titled(language),
     }
-    return show(
-        request, page(request, "comment", "live/comment.html", "comment", **given), 422 if wrong else 200
-    )
+    return show(request, "comment", "live/comment.html", "comment", status=422 if wrong else 200, **given)
 
 
 def _shown(every: Any) -> Any:
@@ -103,7 +101,7 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
             attempted(request, partial(act, found.pk), f"done.{what}")
         return redirect(request.path)
     given = {"own": found, "titled": _titled(tongue(request))}
-    return show(request, page(request, f"mine/{text}", "live/comment_state.html", "state", **given))
+    return show(request, f"mine/{text}", "live/comment_state.html", "state", **given)
 
 
 @require_GET
@@ -113,7 +111,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     every = Round.objects.order_by("-closes_on")
     running = [each for each in every if each.closed_at is None and each.opens_on <= today <= each.closes_on]
     past = [each for each in every if each not in running and each.opens_on <= today]
-    return show(request, page(request, "rounds", "live/rounds.html", "rounds", running=running, past=past))
+    return show(request, "rounds", "live/rounds.html", "rounds", running=running, past=past)
 
 
 @require_GET
@@ -124,14 +122,16 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     title = heard(found.title, tongue(request))
     counts, titled_ = _counts(found, shown), _titled(tongue(request))
     given = {"round": found, "shown": shown, "counts": counts, "titled": titled_}
-    return show(request, page(request, f"rounds/{key}", "live/round.html", title, **given))
+    return show(request, f"rounds/{key}", "live/round.html", title, **given)
 
 
 def _counts(found: Round, shown: list[Comment]) -> dict[str, int]:
+    """How many comments, by what was done; of an open round two looks would tell of one that was refused."""
     done = [each.answer.done for each in shown if hasattr(each, "answer")]
+    refused = {"refused": found.comments.filter(state=State.REFUSED).count()} if found.closed_at else {}
     return {
         "shown": len(shown),
-        "refused": found.comments.filter(state=State.REFUSED).count(),
+        **refused,
         **{each: done.count(each) for each in Answer.Done.values},
     }
 
@@ -179,7 +179,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         "done": Answer.Done.values,
         "titled": _titled(tongue(request)),
     }
-    return show(request, page(request, "staff/comments", "live/comments.html", "comments", **given))
+    return show(request, "staff/comments", "live/comments.html", "comments", **given)
 
 
 @require_http_methods(["GET", "POST"])
@@ -203,8 +203,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     names = {f"{each}s": in_each(each) for each in ("title", "intro", "outcome")}
     whose = [(key, name or l("keep.all")) for key, name in _whose(request.user)]
     given = {"running": running, "wrong": wrong, "given": request.POST, "whose": whose, **names}
-    made = page(request, "staff/rounds", "live/keep.html", "keep", **given)
-    return show(request, made, 422 if wrong else 200)
+    return show(request, "staff/rounds", "live/keep.html", "keep", **given, status=422 if wrong else 200)
 
 
 def of(request: HttpRequest) -> QuerySet[Comment]:

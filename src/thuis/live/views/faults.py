@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from thuis.errors import ThuisError
-from thuis.live.pages import page, said, show, tongue
+from thuis.live.pages import said, show, tongue
 from thuis.live.published import missing
 from thuis.live.refused import RefusedError
 from thuis.live.served import languages
@@ -34,17 +34,17 @@ def attempted(request: HttpRequest, do: Callable[[], object], done: str) -> bool
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was not made here, or too long ago."""
-    return show(request, page(request, "", "live/notice.html", "fault.csrf"), 403)
+    return show(request, "", "live/notice.html", "fault.csrf", status=403)
 
 
 def stale(request: HttpRequest) -> HttpResponse:
     """A signed link that is none, or no longer valid."""
-    return show(request, page(request, "", "live/notice.html", "fault.link"), 404)
+    return show(request, "", "live/notice.html", "fault.link", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What somebody of the staff has no role for."""
-    return show(request, page(request, "", "live/notice.html", "fault.role"), 403)
+    return show(request, "", "live/notice.html", "fault.role", status=403)
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -54,7 +54,7 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
 
 def closed(request: HttpRequest, title: str) -> HttpResponse:
     """What an administrator does."""
-    return show(request, page(request, "", "live/notice.html", title), 403)
+    return show(request, "", "live/notice.html", title, status=403)
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -21,7 +21,7 @@ from thuis.live.links import opened, own, token
 from thuis.live.mailbox import mail_of
 from thuis.live.models import Organisation, Submission
 from thuis.live.organisations import NAME, Answer, answered, named
-from thuis.live.pages import act, heard, page, said, show, tongue
+from thuis.live.pages import act, heard, said, show, tongue
 from thuis.live.rules import rules
 from thuis.live.standing import leads, organises
 from thuis.live.views import consulted, promises, screening
@@ -72,7 +72,7 @@ def _form(request: HttpRequest, key: str, title: str, record: Record | None, que
         remind=bool(request.POST.get("remind")),
         organisation=whose.known,
     )
-    return show(request, page(request, "initiative/sent", "live/notice.html", "sent", made=made))
+    return show(request, "initiative/sent", "live/notice.html", "sent", made=made)
 
 
 def _answers(request: HttpRequest, record: Record | None) -> tuple[Answer, Read, str, dict[str, str]]:
@@ -122,8 +122,8 @@ def _asked(  # noqa: PLR0913, PLR0917
         "own": own,
         "days": settings.LIVE.keep.submitter,
     }
-    made = page(request, key, "live/submit.html", title, **given)
-    return show(request, made, 422 if wrong or (found and found.remarks) else 200)
+    status = 422 if wrong or (found and found.remarks) else 200
+    return show(request, key, "live/submit.html", title, status=status, **given)
 
 
 def _in_order(wrong: dict[str, str]) -> dict[str, str]:
@@ -179,20 +179,17 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
     stands = found.state == State.ACCEPTED and leads(found)
     return show(
         request,
-        page(
-            request,
-            f"mine/{text}",
-            "live/state.html",
-            "state",
-            own=found,
-            record=record,
-            last=last,
-            organises=not found.corrects or organises(found),
-            groups=question_groups(found.cells, tongue(request)),
-            due=found.initiative.current.record["provenance"]["check_due"]
-            if stands and found.initiative and found.initiative.current
-            else None,
-        ),
+        f"mine/{text}",
+        "live/state.html",
+        "state",
+        own=found,
+        record=record,
+        last=last,
+        organises=not found.corrects or organises(found),
+        groups=question_groups(found.cells, tongue(request)),
+        due=found.initiative.current.record["provenance"]["check_due"]
+        if stands and found.initiative and found.initiative.current
+        else None,
     )
 
 

@@ -14,7 +14,7 @@ from thuis.live import promises
 from thuis.live.links import key_of, own
 from thuis.live.mailbox import mail_of
 from thuis.live.models import PromiseProposal
-from thuis.live.pages import has, label, page, said, show, tongue
+from thuis.live.pages import has, label, said, show, tongue
 from thuis.live.staff import Name, staff
 from thuis.live.views.faults import attempted, stale
 
@@ -37,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
             wrong["submitter"] = l("wrong.email")
         if not wrong:
             promises.propose(fields, email, tongue(request))
-            return show(request, page(request, "promise/sent", "live/notice.html", "sent"))
+            return show(request, "promise/sent", "live/notice.html", "sent")
     given = {
         "fields": fields,
         "wrong": wrong,
@@ -45,8 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "submitter": request.POST.get("submitter", ""),
         "label": lambda name: l(key) if has(key := f"promise-field.{name}") else label(name, tongue(request)),
     }
-    made = page(request, "promise/new", "live/promise.html", "promise", **given)
-    return show(request, made, 422 if wrong else 200)
+    return show(request, "promise/new", "live/promise.html", "promise", **given, status=422 if wrong else 200)
 
 
 def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
@@ -58,8 +57,7 @@ def state(request: HttpRequest, text: str, key: str) -> HttpResponse:
         promises.confirm(found.pk)
         messages.success(request, said(tongue(request))("done.confirm"))
         return redirect(request.path)
-    made = page(request, f"mine/{text}", "live/promise_state.html", "state", own=found)
-    return show(request, made)
+    return show(request, f"mine/{text}", "live/promise_state.html", "state", own=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,11 +72,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         attempted(request, act, "decided.accept" if yes else "decided.refuse")
         return redirect(request.path)
     waiting = PromiseProposal.objects.filter(state=State.WAITING).order_by("made_at")[:50]
-    taken = promises.entries()
-    made = page(
-        request, "staff/promises", "live/promises.html", "promises", rows=waiting, taken=taken, kinds=KINDS
-    )
-    return show(request, made)
+    given = {"rows": waiting, "taken": promises.entries(), "kinds": KINDS}
+    return show(request, "staff/promises", "live/promises.html", "promises", **given)
 
 
 @require_GET

@@ -19,7 +19,7 @@ from thuis.live.intake import asked_of
 from thuis.live.jobs import failing
 from thuis.live.models import Comment, LogEntry, Organisation, PromiseProposal, Submission, Webhook
 from thuis.live.organisations import NAME, named, owner
-from thuis.live.pages import act, heard, label, page, said, show, tongue
+from thuis.live.pages import act, heard, label, said, show, tongue
 from thuis.live.rules import Rule, rules
 from thuis.live.served import languages, served
 from thuis.live.staff import Name, holds, places, roles_of, staff, within
@@ -55,9 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         else None,
     }
     shown = [(key, count) for key, count in counts.items() if count is not None]
-    return show(
-        request, page(request, "staff", "live/staff.html", "staff", counts=shown, own=own, roles=sorted(own))
-    )
+    return show(request, "staff", "live/staff.html", "staff", counts=shown, own=own, roles=sorted(own))
 
 
 @require_GET
@@ -71,7 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     listed = Paginator(rows, 50)
     number = request.GET.get("page")
     given = {"rows": listed.get_page(number), "states": State.values, "which": which}
-    return show(request, page(request, "staff/queue", "live/queue.html", "queue", **given))
+    return show(request, "staff/queue", "live/queue.html", "queue", **given)
 
 
 Act = Callable[[Any, Any, dict[str, bool], str, Any], Submission]
@@ -108,7 +106,7 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
             if attempted(request, act, f"decided.{what}"):
                 return redirect("live:queue")
         return redirect(request.path)
-    return show(request, _shown(request, found, asked))
+    return _shown(request, found, asked)
 
 
 def _to(given: Mapping[str, str]) -> Organisation | None:
@@ -124,7 +122,7 @@ def _into(given: Mapping[str, str]) -> str:
     return ids.get(last, typed) if typed else given.get("into", "")
 
 
-def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> Any:
+def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> HttpResponse:
     language = tongue(request)
     original = one(found.corrects) if found.corrects else None
     read = read_of(found, original)
@@ -148,7 +146,7 @@ def _shown(request: HttpRequest, found: Submission, asked: tuple[Rule, ...]) -> 
     wrong = [
         (label(name, language), wrong_text(name, what, l, found.cells)) for name, what in read.wrong.items()
     ]
-    return page(
+    return show(
         request,
         f"staff/queue/{found.pk}",
         "live/decide.html",

@@ -19,7 +19,7 @@ from thuis.live import erased, log
 from thuis.live.jobs import doer, queue
 from thuis.live.links import key_of, token
 from thuis.live.models import ScreeningKept
-from thuis.live.pages import page, said, show, tongue
+from thuis.live.pages import said, show, tongue
 from thuis.live.reading import BusyError, letter, screened
 from thuis.live.views.faults import stale
 
@@ -84,7 +84,7 @@ def _screen(request: HttpRequest, status: int = 200, **given: Any) -> HttpRespon
         "given": request.POST.get("text", ""),
         **given,
     }
-    return show(request, page(request, "screen", "live/screen.html", "screen", **shown), status)
+    return show(request, "screen", "live/screen.html", "screen", **shown, status=status)
 
 
 @doer("unscreen")
@@ -127,5 +127,5 @@ def read_letter(request: HttpRequest) -> HttpResponse:
         "given": request.POST.get("text", ""),
         "size": settings.LIVE.limits.upload // 1_000_000,
     }
-    made = page(request, "letter", "live/letter.html", "letter", **given)
-    return _later(show(request, made, STATUS.get(fault, 422) if fault else 200))
+    status = STATUS.get(fault, 422) if fault else 200
+    return _later(show(request, "letter", "live/letter.html", "letter", status=status, **given))

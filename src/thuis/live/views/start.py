@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from thuis.live.pages import page, show
+from thuis.live.pages import show
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """The page that lists what people can do."""
-    return show(request, page(request, "", "live/start.html", "start"))
+    return show(request, "", "live/start.html", "start")

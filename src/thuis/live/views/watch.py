@@ -17,7 +17,7 @@ from thuis.live.jobs import failing
 from thuis.live.links import key_of
 from thuis.live.log import changed, write
 from thuis.live.models import LogEntry, User, Webhook
-from thuis.live.pages import has, page, said, show, tongue
+from thuis.live.pages import has, said, show, tongue
 from thuis.live.staff import Name, staff
 
 _LONG = re.compile(r"^([0-9a-f]{8})-[0-9a-f-]{27}$")
@@ -35,7 +35,7 @@ def work(request: HttpRequest) -> HttpResponse:
         return redirect(request.path)
     hooks = Webhook.objects.order_by("active", "made_at")
     given = {"rows": failing().order_by("-due_at")[:100], "hooks": hooks}
-    return show(request, page(request, "staff/work", "live/work.html", "work", **given))
+    return show(request, "staff/work", "live/work.html", "work", **given)
 
 
 @require_GET
@@ -55,7 +55,7 @@ def shown_log(request: HttpRequest) -> HttpResponse:
         for each in listed
     ]
     given = {"rows": listed, "told": told, "changed": list(changed())}
-    return show(request, page(request, "staff/log", "live/log.html", "log", **given))
+    return show(request, "staff/log", "live/log.html", "log", **given)
 
 
 def _people(entries: Any) -> Mapping[str, str]:

@@ -22,14 +22,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A whole table-as-chart. ``dots`` is true for estimates; a bar is for what is counted."""
+    """A whole table-as-chart."""
 
     wave: str
     groups: tuple[Group, ...]
     ticks: Ticks
-    dots: bool
     moderate: bool
-    grouped: bool
     reference: float | None = None
 
 
@@ -70,9 +68,7 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
         wave,
         built,
         ticks(scale, voice),
-        True,
         any(each.moderate for each in rows),
-        grouped,
         next((each.x for each in rows if each.reference and not each.reason), None),
     )
 
@@ -80,14 +76,7 @@ def bars(figure: Figure, wave: str, scale: Scale, voice: Voice, *, ranked: bool 
 def waves(figure: Figure, scale: Scale, voice: Voice) -> Bars:
     """One row per wave, for the population as a whole."""
     rows = tuple(drawn(voice.wave(w), figure.cell(w, ()), scale, figure, voice) for w in figure.waves)
-    return Bars(
-        "",
-        (Group("", rows),),
-        ticks(scale, voice),
-        True,
-        any(r.moderate for r in rows),
-        False,
-    )
+    return Bars("", (Group("", rows),), ticks(scale, voice), any(r.moderate for r in rows))
 
 
 def _position(figure: Figure, key: tuple[str, ...]) -> int:

@@ -22,6 +22,10 @@ LEFT, RIGHT = 48, 1152
 TOP, BOTTOM = 190, 578
 VALUES = 170
 """Room at the right for value and interval."""
+TALL = 120.0
+"""Most room of one row: a picture of two groups is not drawn in a corner of its frame."""
+LEADING = 1.2
+"""From one line of a label to the next, in its size."""
 MOST = 24
 """More rows than this cannot be read in a picture; the rest is counted."""
 COLOURS = ("#14707f", "#c0561b", "#6b4a96", "#6a6d17")
@@ -119,7 +123,7 @@ def frame(bars: Bars, words: Words) -> str:
     """The picture of the rows of a figure, as SVG."""
     rows = [(group.title, row) for group in bars.groups for row in group.rows]
     shown, hidden = rows[:MOST], rows[MOST:]
-    step = min(46.0, (BOTTOM - TOP) / (len(shown) + bool(hidden) or 1))
+    step = min(TALL, (BOTTOM - TOP) / (len(shown) + bool(hidden) or 1))
     size = max(11.0, min(20.0, step * 0.62))
     names = [" · ".join(part for part in (head, row.label) if part) for head, row in shown]
     start = LEFT + min(380.0, max(width(each, size) for each in names)) + 20
@@ -130,7 +134,7 @@ def frame(bars: Bars, words: Words) -> str:
         x = start + (end - start) * bars.reference / 100
         parts.append(_line(x, x, TOP - 4, bottom, GREY, 2))
     for index, (name, (_, row)) in enumerate(zip(names, shown, strict=True)):
-        label = fitted(name, size, start - LEFT - 16, 1)[0]
+        label = fitted(name, size, start - LEFT - 16, max(1, int(step / (size * LEADING))))
         parts += _row(row, label, TOP + step * (index + 0.5), size, (start, end))
     if hidden:
         parts.append(_text(words.more, LEFT, bottom + step * 0.7, max(14, size), MUTED))
@@ -178,10 +182,14 @@ def _axis(bars: Bars, start: float, end: float, bottom: float) -> list[str]:
     return parts
 
 
-def _row(row: Drawn, label: str, y: float, size: float, ends: tuple[float, float]) -> list[str]:
+def _row(row: Drawn, label: Sequence[str], y: float, size: float, ends: tuple[float, float]) -> list[str]:
     start, end = ends
     colour = GREY if row.reference else COLOURS[row.style % len(COLOURS)]
-    parts = [_text(label, LEFT, y + size * 0.35, size, INK)]
+    above = LEADING * (len(label) - 1) / 2
+    parts = [
+        _text(line, LEFT, y + size * (0.35 + LEADING * at - above), size, INK)
+        for at, line in enumerate(label)
+    ]
     if row.reason:
         # Drawn, since the fonts that a picture is painted with may lack the sign.
         x, half = start + 8 + size * 0.3, size * 0.3

@@ -166,7 +166,7 @@ def _marks(
     figure: Figure, key: tuple[str, ...], keys: Sequence[tuple[str, ...]], axes: Axes, voice: Voice
 ) -> tuple[Mark, ...]:
     """The points of one line; a label stands on the side away from the other lines of the drawing."""
-    cells = _shown(figure, key)
+    cells = shown(figure, key)
     marks = []
     shift = _shift(list(keys).index(key), len(keys))
     for index, cell in enumerate(cells):
@@ -191,15 +191,15 @@ def _marks(
     return tuple(marks)
 
 
-def _shown(figure: Figure, key: tuple[str, ...]) -> list[PublishedCell]:
+def shown(figure: Figure, key: tuple[str, ...]) -> list[PublishedCell]:
     """The published cells of one line, wave by wave."""
     cells = (figure.cell(wave, key) for wave in figure.waves)
     return [cell for cell in cells if cell.status == "published"]
 
 
 def _empty(figure: Figure, keys: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    shown = {cell.wave for key in keys for cell in _shown(figure, key)}
-    return tuple(wave for wave in figure.waves if wave not in shown)
+    told = {cell.wave for key in keys for cell in shown(figure, key)}
+    return tuple(wave for wave in figure.waves if wave not in told)
 
 
 def _reasons(
@@ -229,7 +229,7 @@ def _description(
     """What the drawing shows in words: first and last value of each line, and the breaks."""
     parts = []
     for key, name in zip(keys, names, strict=True):
-        cells = _shown(figure, key)
+        cells = shown(figure, key)
         who = name if len(keys) > 1 else title
         if not cells:
             parts.append(voice.t("lines.none", who=who))

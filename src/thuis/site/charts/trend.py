@@ -9,7 +9,7 @@ from thuis.contract.figure import Break, Figure, Key
 from thuis.language.letters import opened
 from thuis.site.charts.choice import marks
 from thuis.site.charts.drawn import ticks
-from thuis.site.charts.lines import Axes, Points, stretches, wave_positions
+from thuis.site.charts.lines import Axes, Points, shown, stretches, wave_positions
 from thuis.site.charts.scale import Scale
 from thuis.site.voice import Voice
 
@@ -110,9 +110,7 @@ def trend(figure: Figure, scale: Scale, years: Mapping[str, float], voice: Voice
 def chosen_keys(figure: Figure) -> tuple[Key, ...]:
     """The groups in colour: all when they are four or fewer, else the highest that can be followed longest,
     and the comparison group."""
-    measured = [
-        key for key in figure.keys if any(figure.cell(w, key).status == "published" for w in figure.waves)
-    ]
+    measured = [key for key in figure.keys if shown(figure, key)]
     reference = _reference(figure)
     others = [key for key in measured if key != reference]
     if len(measured) > CHOSEN + 1:
@@ -169,14 +167,13 @@ def _beside(figure: Figure, key: Key, name: str, voice: Voice) -> str:
 def _points(figure: Figure, key: Key, axes: Axes) -> tuple[Point, ...]:
     return tuple(
         Point(
-            axes.x[wave],
+            axes.x[cell.wave],
             axes.y.down(cell.estimate),
             axes.y.down(cell.lower),
             axes.y.down(cell.upper),
             cell.reliability == "moderate",
         )
-        for wave in figure.waves
-        if (cell := figure.cell(wave, key)).status == "published"
+        for cell in shown(figure, key)
     )
 
 
@@ -224,11 +221,10 @@ def _told(figure: Figure, key: Key, name: str, voice: Voice) -> str:
     said = [
         voice.t(
             "trend.point",
-            wave=wave,
+            wave=cell.wave,
             value=voice.value(cell.estimate, figure),
             span=voice.span(cell.lower, cell.upper, figure),
         )
-        for wave in figure.waves
-        if (cell := figure.cell(wave, key)).status == "published"
+        for cell in shown(figure, key)
     ]
     return f"{name}: {'; '.join(said)}."

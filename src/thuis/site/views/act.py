@@ -113,7 +113,7 @@ class Act:
 
     def ids(self, facet: str) -> list[str]:
         """The marks of a facet that an initiative has, in order."""
-        used = {value for each in self.initiatives for value in values(each, facet)}
+        used = {value for each in self.initiatives for value in each.marks(facet)}
         if facet == "language":
             return in_order(used, self.voice.language, lambda each: self.mark(facet, each))
         return [*(each for each in self._titles(facet) if each in used - {"unknown"})]
@@ -210,18 +210,6 @@ def middle(town: MunicipalityOf) -> tuple[float, float] | None:
     return None if town.latitude is None or town.longitude is None else (town.latitude, town.longitude)
 
 
-def values(each: PublicInitiative, facet: str) -> tuple[str, ...]:
-    """The marks an initiative has of one facet."""
-    if facet == "price":
-        return (each.price,)
-    return {
-        "themes": each.themes,
-        "form": each.form,
-        "audience": each.audience,
-        "language": each.languages,
-    }[facet]
-
-
 def addresses(names: Iterable[str]) -> dict[str, str]:
     """Name -> address, each its own: names that would share one get a number.
 
@@ -248,9 +236,8 @@ def page(
     return Page(
         key,
         kind,
-        f"{kind}.html",
         title,
         description,
         section=section,
-        context={"act": act, "a": act.a, "values": values, **context},
+        context={"act": act, "a": act.a, **context},
     )

@@ -37,7 +37,6 @@ def _page(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice
     return Page(
         f"indicator/{indicator.id}/{view.figure.breakdown}",
         "breakdown",
-        "breakdown.html",
         figure_title(indicator, view.figure, voice),
         voice.say(indicator.measures),
         section="themes",
@@ -61,8 +60,7 @@ def picture_of(data: DataFolder, indicator: Indicator, view: FigureView, voice: 
     key = f"indicator/{indicator.id}/{view.figure.breakdown}"
     address = f"{data.monitor.address.rstrip('/')}/{voice.language}/{key}/" if data.monitor.address else ""
     monitor = data.monitor
-    said = voice.t("footer.version", version=monitor.version, date=voice.day(monitor.released))
-    source = f"{voice.t('source')}: {voice.say(monitor.publisher.name)}, {voice.say(monitor.title)}, {said}."
+    source = f"{voice.t('source')}: {voice.source(monitor)}."
     licence = f" {voice.say(monitor.licence.title)}." if monitor.licence else ""
     reference = next((r.label for g in view.bars.groups for r in g.rows if r.reference and not r.reason), "")
     reading = [voice.t("frame.reading", level=voice.level(view.figure))]
@@ -92,7 +90,6 @@ def _embed(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voic
     return Page(
         f"indicator/{indicator.id}/{view.figure.breakdown}/embed",
         "embed",
-        "embed.html",
         figure_title(indicator, view.figure, voice),
         voice.say(indicator.measures),
         context={

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from thuis.contract.figure import Figure
 from thuis.contract.indicator import Indicator
@@ -11,8 +12,15 @@ from thuis.contract.monitor import Wave
 from thuis.language.sentences import since
 from thuis.site.charts.drawn import Drawn, drawn
 from thuis.site.charts.scale import Scale, bar_scale
+from thuis.site.page import Page
 from thuis.site.voice import Voice
 from thuis.site.words import finding, latest_change
+
+
+def page(key: str, voice: Voice, context: Mapping[str, Any], *, kind: str = "", section: str = "") -> Page:
+    """A page that there is one of: its title and description are the texts of its key."""
+    title, description = voice.t(f"{key}.title"), voice.t(f"{key}.description")
+    return Page(key, kind or key, title, description, section=section or key, context=context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from thuis.contract.directory import PublicInitiative, Schedule
 from thuis.contract.folder import DataFolder
 from thuis.site.charts.points import Points, points
 from thuis.site.page import Page
-from thuis.site.views.act import FACETS, Act, addresses, page, slug, values
+from thuis.site.views.act import FACETS, Act, addresses, page, slug
 from thuis.site.voice import Voice
 
 THIN = 50
@@ -56,7 +56,7 @@ def _filtered(act: Act, facet: str, id_: str) -> Page:
         what,
         act.a("directory.filtered", what=act.mark(facet, id_)),
         "directory",
-        shown=tuple(each for each in act.initiatives if id_ in values(each, facet)),
+        shown=tuple(each for each in act.initiatives if id_ in each.marks(facet)),
         facets=[(facet, [(i, act.mark(facet, i)) for i in act.ids(facet)])],
         chosen=(facet, id_),
         map=None,

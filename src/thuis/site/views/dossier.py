@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from thuis.contract.dossier import STATES, Commitment, Edge, Event, Measure
 from thuis.contract.folder import DataFolder
@@ -14,6 +13,7 @@ from thuis.language.letters import in_order
 from thuis.language.papers import published_name
 from thuis.site.charts.terms import terms
 from thuis.site.page import Page
+from thuis.site.views.common import page
 from thuis.site.views.letter import kinds
 from thuis.site.voice import Voice
 
@@ -32,12 +32,12 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     if dossier.empty:
         return
     states = state_counts(data, voice)
-    yield _page("dossier", voice, {"dossier": dossier, "states": states})
+    yield page("dossier", voice, {"dossier": dossier, "states": states})
     themes = {theme.id: voice.say(theme.title) for theme in data.themes}
     if dossier.commitments:
         rank = {state: position for position, state in enumerate(STATES)}
         listed = sorted(dossier.commitments, key=lambda c: (rank[c.status], c.due or "9999"))
-        yield _page(
+        yield page(
             "ledger",
             voice,
             {
@@ -52,9 +52,10 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
                 "letters": _letters(data),
                 "reading": _reading(data),
             },
+            section="dossier",
         )
     if dossier.measures:
-        yield _page(
+        yield page(
             "measures",
             voice,
             {
@@ -63,21 +64,10 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
                 "about": _about(data, themes, voice),
                 "letters": _letters(data),
             },
+            section="dossier",
         )
     if dossier.events:
-        yield _page("timeline", voice, {"years": _years(data), "links": _links(data)})
-
-
-def _page(key: str, voice: Voice, context: Mapping[str, Any]) -> Page:
-    return Page(
-        key,
-        key,
-        f"{key}.html",
-        voice.t(f"{key}.title"),
-        voice.t(f"{key}.description"),
-        section="dossier",
-        context=context,
-    )
+        yield page("timeline", voice, {"years": _years(data), "links": _links(data)}, section="dossier")
 
 
 def state_counts(data: DataFolder, voice: Voice) -> list[tuple[str, str, int, float]]:

@@ -15,6 +15,7 @@ from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
 from thuis.site.charts.thumb import Thumb, of_finding, of_flow, of_map
 from thuis.site.page import Page
+from thuis.site.views.common import page
 from thuis.site.voice import Voice
 
 
@@ -32,15 +33,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     listed = heads(data)
     if not listed:
         return
-    yield Page(
-        "findings",
-        "findings",
-        "findings.html",
-        voice.t("findings.title"),
-        voice.t("findings.description"),
-        section="findings",
-        context={"entries": _once(listed)},
-    )
+    yield page("findings", voice, {"entries": _once(listed)})
     for finding in data.findings:
         yield _finding(data, finding, voice)
     for flow in data.flows:
@@ -110,7 +103,6 @@ def _finding(data: DataFolder, finding: Finding, voice: Voice) -> Page:
             "table": _table(finding.table, voice) if finding.table else None,
             "picture": None if finding.panels else of_finding(finding, voice),
         },
-        template="finding.html",
         kind="finding",
     )
 
@@ -122,14 +114,12 @@ def _page(
     voice: Voice,
     context: Mapping[str, Any],
     *,
-    template: str = "",
     kind: str = "",
 ) -> Page:
     indicators = {each.id: voice.say(each.title) for each in data.indicators}
     return Page(
         f"{folder}/{head.id}",
         kind or folder,
-        template or f"{folder}.html",
         voice.say(head.title),
         voice.say(head.sentence),
         section="findings",

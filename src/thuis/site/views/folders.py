@@ -33,7 +33,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             yield Page(
                 key,
                 "folder",
-                "folder.html",
                 voice.t(f"folder.{name}"),
                 section=section,
                 context={"entries": entries},

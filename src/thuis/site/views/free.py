@@ -25,9 +25,9 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         yield Page(
             id_ if id_ == "about" else f"page/{id_}",
             "free",
-            "text.html",
             _title(data, id_, voice) or voice.t("about.title"),
             section=id_,
+            template="text.html",
             context={
                 "body": body or voice.say(data.monitor.description),
                 "own": "",

@@ -55,7 +55,6 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
     return Page(
         f"indicator/{indicator.id}",
         "indicator",
-        "indicator.html",
         voice.say(indicator.title),
         voice.say(indicator.measures),
         section="themes",

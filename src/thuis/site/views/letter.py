@@ -56,7 +56,6 @@ def _page(letter: Letter, data: DataFolder, voice: Voice) -> Page:
     return Page(
         f"letter/{letter.id}",
         "letter",
-        "letter.html",
         letter.title,
         voice.say(letter.summary),
         section="dossier",

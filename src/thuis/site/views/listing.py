@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thuis.contract.folder import DataFolder
 from thuis.language import letters
 from thuis.site.page import Page
+from thuis.site.views.common import page
 from thuis.site.voice import Voice
 
 
@@ -26,15 +27,7 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The list of indicators and the search page."""
     listed = by_letter(data, voice)
     for key in ("indicators", "search"):
-        yield Page(
-            key,
-            key,
-            f"{key}.html",
-            voice.t(f"{key}.title"),
-            voice.t(f"{key}.description"),
-            section=key,
-            context={"letters": listed, "count": len(data.indicators)},
-        )
+        yield page(key, voice, {"letters": listed, "count": len(data.indicators)})
 
 
 def by_letter(data: DataFolder, voice: Voice) -> list[tuple[str, list[Entry]]]:

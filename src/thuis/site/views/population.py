@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thuis.contract.folder import DataFolder
 from thuis.site.charts.scale import Scale
 from thuis.site.page import Page
+from thuis.site.views.common import page
 from thuis.site.voice import Voice
 
 
@@ -40,14 +41,10 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
                 borns.index(born) % 4,
             )
         )
-    yield Page(
+    yield page(
         "population",
-        "population",
-        "population.html",
-        voice.t("population.title"),
-        voice.t("population.description"),
-        section="population",
-        context={
+        voice,
+        {
             "groups": list(groups.items()),
             "sources": list(dict.fromkeys(voice.say(each.source) for each in rows)),
         },

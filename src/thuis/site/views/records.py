@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from thuis.contract.folder import DataFolder
 from thuis.language import texts
 from thuis.site.page import Page
+from thuis.site.views.common import page
 from thuis.site.views.figures import breakdown_title
 from thuis.site.views.versions import replaced
 from thuis.site.voice import Voice
@@ -15,29 +16,17 @@ from thuis.site.voice import Voice
 def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """The corrections page and the downloads page."""
     titles = {each.id: voice.say(each.title) for each in data.indicators}
-    yield Page(
+    yield page(
         "corrections",
-        "corrections",
-        "corrections.html",
-        voice.t("corrections.title"),
-        voice.t("corrections.description"),
-        section="corrections",
-        context={
+        voice,
+        {
             "versions": data.versions,
             "old": {each.version for each in replaced(data)},
             "corrections": data.corrections,
             "titles": titles,
         },
     )
-    yield Page(
-        "downloads",
-        "downloads",
-        "downloads.html",
-        voice.t("downloads.title"),
-        voice.t("downloads.description"),
-        section="downloads",
-        context={"indicators": _indicators(data, voice), "whole": whole(data, voice)},
-    )
+    yield page("downloads", voice, {"indicators": _indicators(data, voice), "whole": whole(data, voice)})
 
 
 def whole(data: DataFolder, voice: Voice) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -74,7 +74,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     yield Page(
         "",
         "start",
-        "start.html",
         voice.say(data.monitor.title),
         description,
         context={

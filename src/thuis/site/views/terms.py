@@ -9,6 +9,7 @@ from thuis.contract.folder import DataFolder
 from thuis.contract.terms import STATUSES, Term
 from thuis.language.letters import by_letter
 from thuis.site.page import Page
+from thuis.site.views.common import page
 from thuis.site.views.letter import kinds
 from thuis.site.voice import Voice
 
@@ -19,14 +20,10 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     if not terms:
         return
     counted = Counter(each.status for each in terms)
-    yield Page(
+    yield page(
         "terms",
-        "terms",
-        "terms.html",
-        voice.t("terms.title"),
-        voice.t("terms.description"),
-        section="terms",
-        context={
+        voice,
+        {
             "letters": by_letter(terms, voice.language, lambda each: each.term),
             "statuses": [(s, voice.t(f"status.{s}"), counted[s]) for s in STATUSES if counted[s]],
             "vocabulary": data.vocabulary,
@@ -44,7 +41,6 @@ def _page(term: Term, known: dict[str, Term], voice: Voice) -> Page:
     return Page(
         f"terms/{term.id}",
         "term",
-        "term.html",
         term.term,
         section="terms",
         words=term.forms,

@@ -10,6 +10,7 @@ from thuis.language.numbers import interval
 from thuis.site.charts.drawn import Drawn, ticks
 from thuis.site.charts.scale import Scale
 from thuis.site.page import Page
+from thuis.site.views.common import page
 from thuis.site.views.free import free_text
 from thuis.site.voice import Voice
 
@@ -28,19 +29,16 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """One page per text; a free page with the same id is put before it."""
     values = _values(data, voice)
     for key in KEYS:
-        yield Page(
+        yield page(
             key,
-            "text",
-            "text.html",
-            voice.t(f"{key}.title"),
-            voice.t(f"{key}.description"),
-            section=key,
-            context={
+            voice,
+            {
                 "body": voice.t(f"{key}.body", **values),
                 "own": free_text(data, key, voice),
                 "waves": list(data.waves.values()) if key == "method" else [],
                 "examples": _example(voice) if key == "reading" else None,
             },
+            kind="text",
         )
 
 

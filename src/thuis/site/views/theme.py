@@ -62,7 +62,6 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
     return Page(
         f"theme/{theme.id}",
         "theme",
-        "theme.html",
         voice.say(theme.title),
         voice.say(theme.description),
         section="themes",

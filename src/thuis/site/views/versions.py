@@ -56,7 +56,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
         yield Page(
             key,
             "version",
-            "version.html",
             name,
             voice.t("old.description", date=voice.day(version.released)),
             section="corrections",
@@ -66,7 +65,6 @@ def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
             yield Page(
                 f"{key}/{each.id}",
                 "past",
-                "past.html",
                 f"{each.title}: {name}",
                 each.measures,
                 section="corrections",

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.interpolate import BSpline
 
 from thuis.errors import ThuisError
 from thuis.survey.core.typed import arguments
@@ -36,6 +35,8 @@ class Spline:
 
     def _plain(self, x: Floats, derivative: int = 0) -> Floats:
         many = len(self.knots) - self.degree - 1
+        from scipy.interpolate import BSpline
+
         whole = BSpline(self.knots, np.eye(many), self.degree, extrapolate=True)
         return np.asarray((whole.derivative(derivative) if derivative else whole)(x))
 

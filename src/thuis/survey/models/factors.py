@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from scipy import optimize, special
+from scipy import special
 
 from thuis.errors import ThuisError, raise_all, unknowns
 from thuis.survey.core.checks import Options
@@ -109,6 +109,8 @@ def _fitted(correlation: Floats, many: int) -> tuple[Floats, float]:
         start = (1 - 0.5 * many / len(correlation)) / np.diag(np.linalg.inv(correlation))
     except np.linalg.LinAlgError as error:
         raise ThuisError("a column follows from the others", step="leave it out") from error
+    from scipy import optimize
+
     found: Any = optimize.minimize(
         lost,
         start,

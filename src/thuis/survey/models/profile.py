@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 import polars as pl
-from scipy import optimize
 
 from thuis.errors import ThuisError
 from thuis.survey.core import intervals
@@ -49,6 +48,8 @@ def _lost(of: Rows, k: int) -> Callable[[float], float]:
 
 def _end(lost: Callable[[float], float], far: float, beta: float, step: float) -> float:
     """Where the deviance lost reaches ``far``, from the coefficient on; NaN where it never does."""
+    from scipy import optimize
+
     inner, outer = beta, beta + step
     try:
         for _ in range(STEPS):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -25,7 +26,7 @@ class Answers:
         self.infinite = False
         self.gone: Bools | None = None
         if column.null_count:
-            self.gone = column.is_null().to_numpy(zero_copy_only=False)
+            self.gone = np.asarray(pl.from_arrow(column.is_null()).to_numpy())
             self.values = numbers(
                 pa.Array.from_buffers(column.type, len(column), [None, column.buffers()[1]], 0, column.offset)
             )
@@ -127,8 +128,7 @@ class Block:
 
 def numbers(column: Any) -> Floats:
     """A column as numbers, NaN where it is missing."""
-    found: Floats = column.to_numpy(zero_copy_only=False)
-    return found
+    return np.asarray(pl.from_arrow(column).to_numpy())
 
 
 def shift(batch: pa.RecordBatch, k: int) -> float:

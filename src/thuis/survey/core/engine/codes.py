@@ -35,7 +35,7 @@ class Coder:
     def series(self, codes: Codes) -> pl.Series:
         """The values of codes; that of 0 is null."""
         values = pa.concat_arrays([pa.nulls(1, self._met[0].type), *self._met])
-        found = _series(values.take(pa.array(codes)))
+        found = _series(values.take(_array(codes)))
         return found if self._kind is None else found.cast(self._kind)
 
     @property
@@ -58,18 +58,18 @@ class Coder:
         if pa.types.is_dictionary(column.type) and self._kind is None:
             self._kind = _series(column[:0]).dtype  # categories keep their order
         if column.null_count == 0 and pa.types.is_integer(column.type) and len(column):
-            numbers = column.to_numpy()
+            numbers = _series(column).to_numpy()
             low, high = int(numbers.min()), int(numbers.max())
             if high < 1 << 62 and self._spans(low, high):
                 return self._looked_up(column.type, numbers)
         if not pa.types.is_dictionary(column.type):
             column = column.dictionary_encode()
-        index = column.indices.fill_null(len(column.dictionary)).to_numpy().astype(np.int64)
+        index = _series(column.indices).fill_null(len(column.dictionary)).to_numpy().astype(np.int64)
         there = np.zeros(len(column.dictionary) + 1, dtype=bool)
         there[index] = True
         own = np.flatnonzero(there[:-1])
         known = np.zeros(len(there), dtype=np.int64)
-        known[own] = self._given(column.dictionary.take(pa.array(own)))
+        known[own] = self._given(column.dictionary.take(_array(own)))
         return np.asarray(known[index])
 
     def _spans(self, low: int, high: int) -> bool:
@@ -89,7 +89,7 @@ class Coder:
         found = self._near[place]
         if not found.all():
             own = met(place[found == 0], len(self._near))
-            self._near[own] = self._given(pa.array(own + self._low, kind))
+            self._near[own] = self._given(_array(own + self._low).cast(kind))
             found = self._near[place]
         return np.asarray(found)
 
@@ -99,7 +99,9 @@ class Coder:
         before = len(codes)
         found = [codes.setdefault(value, len(codes) + 1) for value in listed]
         if len(codes) > before or not self._met:
-            new = values.take(pa.array([i for i, code in enumerate(found) if code > before], pa.int64()))
+            new = values.take(
+                _array(np.array([i for i, code in enumerate(found) if code > before], dtype=np.int64))
+            )
             self._met.append(new)
         return found
 
@@ -146,3 +148,8 @@ def places(numbers: Codes, span: int) -> tuple[Codes, Codes]:
     place = np.empty(span, dtype=np.int64)
     place[found] = np.arange(len(found))
     return found, place[numbers]
+
+
+def _array(numbers: Codes) -> pa.Array:
+    """Numbers as Arrow; what Arrow makes of them by itself loads pandas first."""
+    return pl.Series(numbers).to_arrow()
