@@ -122,10 +122,10 @@ class Remark(UserWarning):
     """What was taken to be so in data that can be read another way; a warning of the library."""
 
 
-def raise_all(problems: Sequence[Problem]) -> None:
+def raise_all(problems: Iterable[Problem]) -> None:
     """Raise one :class:`ThuisError` with every problem, or return when there is none."""
-    if problems:
-        raise ThuisError(problems)
+    if found := tuple(problems):
+        raise ThuisError(found)
 
 
 def unknown(

@@ -146,8 +146,8 @@ def test_response_is_counted_by_stratum(tmp_path: Path) -> None:
     assert found.n == {"2026": 200}
     sample = non_response(loaded, found).filter(pl.col("of") == "sample")
     assert sample.select("stratum", "asked", "answered").rows() == [("a", 200, 150), ("b", 200, 50)]
-    said = response_remarks(loaded, found)
-    assert said[0] == "wave 2026: 200 of 400 who were approached answered (50.0 %)"
+    said = next(response_remarks(loaded, found))
+    assert said == "wave 2026: 200 of 400 who were approached answered (50.0 %)"
     build(made, pages=False)
     assert (made / ".thuis/audit/non-response.csv").is_file()
     assert not list((made / "public").rglob("*non-response*"))

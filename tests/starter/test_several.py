@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pyreadstat
@@ -37,9 +38,8 @@ def test_columns_shows_what_a_column_is_part_of(tmp_path: Path) -> None:
     found = json.loads(CliRunner().invoke(thuis, ["columns", str(FILE), "--json"]).output)
     assert {each["name"]: each["sets"] for each in found}["m2"] == ["probs"]
     CliRunner().invoke(thuis, ["columns", str(FILE), "--html", str(tmp_path / "a.html")])
-    assert "one of the 3 columns of &#x27;probs&#x27; (Main problems)" in (tmp_path / "a.html").read_text(
-        "utf-8"
-    )
+    page = unescape((tmp_path / "a.html").read_text("utf-8"))
+    assert "<p>one of the 3 columns of 'probs' (Main problems)</p>" in page
 
 
 def right(code: str, columns: list[str]) -> float:

@@ -63,7 +63,18 @@ def _words() -> dict[str, Any]:
     told = wording("thuis.formats", "answers.yaml")
     alone = {name: pattern(told[name]) for name in ("everybody", "aside", "in")}
     opposed = [tuple(map(pattern, pair)) for pair in told["opposed"]]
-    return {**alone, "opposed": opposed, "abbreviated": frozenset(told["abbreviated"])}
+    plain = {name: frozenset(told[name]) for name in ("abbreviated", "absent")}
+    return {**alone, **plain, "opposed": opposed}
+
+
+def absent_keys() -> frozenset[str]:
+    """What programs write for a key that is not there, in capitals.
+
+    >>> "#N/A" in absent_keys(), "NO" in absent_keys()
+    (True, False)
+    """
+    words: frozenset[str] = _words()["absent"]
+    return words
 
 
 @cache

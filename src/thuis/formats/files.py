@@ -11,8 +11,7 @@ from thuis.apart import apart
 from thuis.errors import Place, ThuisError, unknown
 from thuis.files import ordinary, special
 from thuis.formats import parquet, stat, text, workbook
-from thuis.formats.raw import AnswerSet, Column, Raw
-from thuis.formats.written import Written
+from thuis.formats.raw import AnswerSet, Column, Raw, Written
 
 TEXT = (".csv", ".tsv", ".tab", ".txt", ".dat")
 """Rows of text with a mark between the fields."""

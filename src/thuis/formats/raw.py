@@ -1,4 +1,4 @@
-"""What a reader hands over: columns as their file holds them, with labels, user-missing answers set aside."""
+"""What readers take and hand over: how a file is written; its columns, with labels, and answers set aside."""
 
 from __future__ import annotations
 
@@ -13,6 +13,21 @@ from thuis.errors import Place, Problem
 
 EXACT: dict[pl.DataType, int] = {pl.Float64(): 2**53, pl.Float32(): 2**24}
 """Above it a number with a point no longer holds every integer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Encoding, mark between fields, decimal mark and mark between thousands; None is: see for yourself.
+
+    ``encoding`` holds for CSV, SPSS and Stata alike; a CSV without one is UTF-8. ``sheet`` is that of a
+    workbook.
+    """
+
+    encoding: str | None = None
+    delimiter: str = ","
+    decimal: str | None = None
+    thousands: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

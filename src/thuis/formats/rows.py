@@ -66,24 +66,22 @@ class Rows:
             step = "remove the line: it would count as a respondent"
             raise ThuisError(note[1], Place(self.file, line=note[0]), step=step)
 
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> Iterator[str]:
         """What is right but seldom meant."""
-        found = []
         if self._blank:
             first = self._blank[0]
             many = f"{len(self._blank)} empty rows were left out, the first"
-            found.append(f"{many if len(self._blank) > 1 else '1 empty row was left out,'} in line {first}")
+            yield f"{many if len(self._blank) > 1 else '1 empty row was left out,'} in line {first}"
         if self._long:
             start, end, rows = max(self._long, key=lambda each: (each[2], each[1] - each[0]))
-            found.append(
+            yield (
                 f"one field runs from line {start} to line {end}"
                 + (" and holds what looks like rows" if rows else "")
                 + (f" ({len(self._long)} such fields)" if len(self._long) > 1 else "")
                 + "; is a quote missing?"
             )
         if self.escape:
-            found.append("quotes within fields are escaped by a backslash")
-        return tuple(found)
+            yield "quotes within fields are escaped by a backslash"
 
     def _plain(self, text: str) -> bool:
         """Whether every row has its fields and every quote encloses a whole one."""

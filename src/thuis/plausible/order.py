@@ -31,10 +31,9 @@ def replaced(codes: pl.Series) -> tuple[str, str, int] | None:
     ('often', 'always', 84)
     >>> replaced(pl.Series(["a"] * 30 + ["b"] * 30 + ["c"] * 30))
     """
-    frame, each = _stretches(codes)
+    frame, each, throughout = _stretches(codes)
     end = frame.height
-    whole = each.filter((pl.col("first") < _EDGE * end) & (pl.col("last") > (1 - _EDGE) * end))
-    if int(whole["n"].sum()) < _SPREAD * end:
+    if throughout < _SPREAD * end:
         return None
     often = each.filter(pl.col("n") >= _FEWEST)
     early = often.filter(pl.col("first") < _SPREAD * end)
@@ -57,10 +56,9 @@ def begun(codes: pl.Series) -> tuple[str, int, int] | None:
     >>> begun(pl.Series([*["1", "2", "2", "1", "1"] * 16, *["1", "3", "2", "1", "3", "3", "2"] * 18]))
     ('3', 82, 34)
     """
-    frame, each = _stretches(codes)
+    frame, each, throughout = _stretches(codes)
     end = frame.height
-    whole = each.filter((pl.col("first") < _EDGE * end) & (pl.col("last") > (1 - _EDGE) * end))
-    if len(each) < 2 or int(whole["n"].sum()) < end / 2:
+    if len(each) < 2 or throughout < end / 2:
         return None
     for answer, first, last, n in each.iter_rows():
         expected = n / (end - first + 1) * (first - 1)
@@ -74,13 +72,16 @@ def begun(codes: pl.Series) -> tuple[str, int, int] | None:
     return None
 
 
-def _stretches(codes: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The answers with their rows, and from where to where each was given, among those who answered."""
+def _stretches(codes: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """The answers with their rows, from where to where each was given, among those who answered, and the
+    rows of answers that are given from the first rows to the last."""
     frame = pl.DataFrame({"c": codes}).with_row_index("row", 1).drop_nulls().filter(pl.col("c") != "")
     if frame["c"].n_unique() > _MOST:
         frame = frame.clear()
     frame = frame.with_row_index("at", 1).with_columns(pl.col("at").cast(pl.Int64))
-    return frame, frame.group_by("c").agg(first=pl.min("at"), last=pl.max("at"), n=pl.len()).sort("first")
+    each = frame.group_by("c").agg(first=pl.min("at"), last=pl.max("at"), n=pl.len()).sort("first")
+    begins, ends = pl.col("first") < _EDGE * frame.height, pl.col("last") > (1 - _EDGE) * frame.height
+    return frame, each, int(each.filter(begins & ends)["n"].sum())
 
 
 def _shuffled(frame: pl.DataFrame, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
@@ -99,12 +99,11 @@ def _span(counts: Mapping[str, int]) -> str:
     return f"{numbers[0]:g} to {numbers[-1]:g}" if numbers else ""
 
 
-def drawn_otherwise(columns: Mapping[str, Column], counts: Mapping[str, Mapping[str, int]]) -> list[str]:
+def drawn_otherwise(columns: Mapping[str, Column], counts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """A remark for each column by which some people came another way than the rest: an open link, a boost.
 
     :param counts: rows by code, of the columns that were looked at.
     """
-    found = []
     for name, own in counts.items():
         labels = columns[name].labels
         said = {code: labels.get(code, code) for code in own}
@@ -112,11 +111,10 @@ def drawn_otherwise(columns: Mapping[str, Column], counts: Mapping[str, Mapping[
         if 0 < len(others) < len(own):
             listed = ", ".join(f"{said[each]!r} ({own[each]:,})" for each in others[:3])
             rest = ", ".join(f'"{each}"' for each in own if each not in others)
-            found.append(
+            yield (
                 f"rows: {name!r} says that some came another way than the rest: {listed}; they count like "
                 f"all others; to leave them out say  where: {{{name}: [{rest}]}}"
             )
-    return found
 
 
 def turned_round(one: Mapping[str, int], other: Mapping[str, int], order: Iterable[str]) -> bool:

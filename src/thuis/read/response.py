@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from thuis.formats import Raw
@@ -69,12 +71,12 @@ def non_response(project: Project, microdata: Microdata) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def response_remarks(project: Project, microdata: Microdata) -> list[str]:
+def response_remarks(project: Project, microdata: Microdata) -> Iterator[str]:
     """The response of every wave that tells it, and strata in which far fewer answered than elsewhere."""
     table = non_response(project, microdata)
     own = pl.col("asked", "answered").sum().over("wave", "of").name.prefix("all_")
     table = table.with_columns(own)
-    said = [
+    yield from [
         f"wave {wave}: {answered:,} of {asked:,} who were approached answered "
         f"({100 * answered / asked:.1f} %)"
         for wave, asked, answered in table.filter(pl.col("of") == "sample")
@@ -91,8 +93,7 @@ def response_remarks(project: Project, microdata: Microdata) -> list[str]:
             f"{name} ({n} of {m})"
             for name, m, n in rows.sort("rate").select("stratum", "asked", "answered").head(5).iter_rows()
         )
-        said.append(f"note: wave {wave}: in some strata few {what}: {strata}")
-    return said
+        yield f"note: wave {wave}: in some strata few {what}: {strata}"
 
 
 def remarks(project: Project, microdata: Microdata) -> list[str]:

@@ -1,4 +1,4 @@
-"""Labels of files against one another: a scale that was turned round, an answer that got another meaning.
+"""Answers of waves against one another: labels that changed places, answers that nobody gave in one of two.
 
 What stands for a code in one wave may stand for another in the next. The numbers alone do not show it, and a
 mapping copied from wave to wave passes; the labels of the files tell.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from thuis.errors import Problem
@@ -17,6 +17,9 @@ from thuis.project.comparable import between
 from thuis.project.model import Project, Source
 from thuis.read.microdata import Entry
 
+_EXPECTED = 8.0
+"""Rows that an answer would have had, had it been given as often as in the other wave."""
+_SHOWN = 3
 _LEAST = 2
 """Answers that must have changed places before it is more than a remark."""
 
@@ -119,3 +122,38 @@ def _exchanged(
         expected="codes that mean the same in every wave",
         step="correct 'codes' in one of the two waves",
     )
+
+
+def absent(project: Project, codebook: Iterable[Entry]) -> Iterator[str]:
+    """A remark for every variable whose answers are others in a wave than in the one before that asked.
+
+    Nothing is said where a break lies between them in every indicator: nobody compares them.
+    """
+    order = [wave.id for wave in project.waves if not wave.pools]
+    variables: dict[str, dict[str, Mapping[str, int]]] = {}
+    for each in codebook:
+        if each.counts:
+            variables.setdefault(each.variable, {})[each.wave] = each.counts
+    for name, counts in variables.items():
+        asked = [wave for wave in order if wave in counts]
+        for earlier, later in pairwise(asked):
+            if not compared(project, name, earlier, later):
+                continue
+            gone = _lacking(counts[earlier], counts[later])
+            come = _lacking(counts[later], counts[earlier])
+            if gone or come:
+                said = [*_told(gone, earlier, later), *_told(come, later, earlier)]
+                yield f"{name}: {'; '.join(said)}; were the answers the same?"
+
+
+def _lacking(there: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """Answers of one wave that nobody gave in another, though it would be expected."""
+    part = sum(other.values()) / sum(there.values())
+    return {each: n for each, n in there.items() if each not in other and n * part >= _EXPECTED}
+
+
+def _told(lacking: Mapping[str, int], there: str, other: str) -> list[str]:
+    if not lacking:
+        return []
+    listed = ", ".join(f"{each!r} ({n:,})" for each, n in list(lacking.items())[:_SHOWN])
+    return [f"{listed} in wave {there}, nobody in wave {other}"]

@@ -4,6 +4,8 @@ and a category of everybody, which nobody is in.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from thuis.formats.answers import everybody
@@ -13,7 +15,7 @@ from thuis.read.microdata import BREAKDOWN, Microdata
 _SEVERAL = 2
 
 
-def unplaced(project: Project, microdata: Microdata) -> list[str]:
+def unplaced(project: Project, microdata: Microdata) -> Iterator[str]:
     """A remark for each breakdown whose remainder is too small to be told, and what can be done about it.
 
     A total less its categories is the answer of those in none. Where they are fewer than ``minimum_n``, a
@@ -28,32 +30,29 @@ def unplaced(project: Project, microdata: Microdata) -> list[str]:
         .group_by("wave", maintain_order=True)
         .agg(pl.len(), pl.col(columns).null_count())
     )
-    found = []
     for breakdown, column in zip(asked, columns, strict=True):
         # A wave in which nobody has a category did not ask.
         few = pl.col(column).is_between(1, project.protection.minimum_n - 1) & (
             pl.col(column) < pl.col("len")
         )
         told = dict(counts.filter(few).select("wave", column).iter_rows())
-        found += [_said(breakdown, told, project)] if told else []
-    return found
+        if told:
+            yield _said(breakdown, told, project)
 
 
-def of_everybody(project: Project, microdata: Microdata) -> list[str]:
+def of_everybody(project: Project, microdata: Microdata) -> Iterator[str]:
     """A remark for each category that is called the total and has rows: these add others up."""
-    found = []
     for breakdown in project.breakdowns.values():
         for each in breakdown.categories:
             if not any(map(everybody, each.title.values())) or len(breakdown.categories) < _SEVERAL:
                 continue
             rows = int((microdata.frame[f"{BREAKDOWN}{breakdown.id}"] == each.id).sum())
             if rows:
-                found.append(
+                yield (
                     f"note: {project.place('breakdowns', breakdown.id)}: {rows:,} rows are in the category "
                     f"{each.id!r}, as if everybody were a group beside the others; where they add others up, "
                     "leave them out with 'where' in the wave: they count in every figure"
                 )
-    return found
 
 
 def _said(breakdown: Breakdown, few: dict[str, int], project: Project) -> str:

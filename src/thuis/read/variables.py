@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -142,9 +142,8 @@ def _no_answers(there: Mapping[str, int], source: Source, about: Column, at: At)
     ]
 
 
-def _labelled(values: pl.Series, about: Column, source: Source, at: At) -> list[Problem]:
+def _labelled(values: pl.Series, about: Column, source: Source, at: At) -> Iterator[Problem]:
     """Codes within a number whose label says that there is no answer: 77, 88, 99."""
-    found = []
     none = unanswered(about.labels)
     for code, label in about.labels.items():
         if code not in none or code in source.answers or code in source.missing:
@@ -154,15 +153,12 @@ def _labelled(values: pl.Series, about: Column, source: Source, at: At) -> list[
         except ValueError:
             continue
         if count:
-            found.append(
-                Problem(
-                    f"code {code} {label!r} of {at.column!r} is counted as a number in {count} rows",
-                    at.mapping,
-                    expected="codes that are no answer under 'missing'",
-                    step=f"add {code} to 'missing', or to 'answers' when it is a number all the same",
-                )
+            yield Problem(
+                f"code {code} {label!r} of {at.column!r} is counted as a number in {count} rows",
+                at.mapping,
+                expected="codes that are no answer under 'missing'",
+                step=f"add {code} to 'missing', or to 'answers' when it is a number all the same",
             )
-    return found
 
 
 def _number(

@@ -12,7 +12,6 @@ from thuis.formats import Raw
 from thuis.formats.interviews import marked
 from thuis.plausible.rows import total_problem, total_row
 from thuis.project.model import Project, Wave
-from thuis.read.absent import absent
 from thuis.read.base import bases, columns_made
 from thuis.read.breakdowns import category, nobody, within_base
 from thuis.read.derive import derived
@@ -35,7 +34,7 @@ from thuis.read.opened import Opened, in_turn, sources_of
 from thuis.read.pools import with_pools
 from thuis.read.response import responded
 from thuis.read.second import between, stacked, weighed
-from thuis.read.turned import turned
+from thuis.read.turned import absent, turned
 from thuis.read.variables import At, harmonise, outside
 
 _ALWAYS = (WEIGHT, STRATUM, PSU, FPC)

@@ -86,7 +86,7 @@ def variable(
         labels,
         missing,
         unsaid=tuple(each for each in missing if each not in about.missing and each not in none),
-        odd=odd(raw, name, mapping, missing),
+        odd=tuple(odd(raw, name, mapping, missing)),
         scale=scale_of(
             name,
             untagged(about.title),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from thuis.formats.answers import unanswered
 from thuis.formats.numbers import to_number
 from thuis.starter.category import in_order
 from thuis.starter.roles import ROLES, candidates
+from thuis.starter.templated import filled
 
 _TOGETHER = 200
 """Columns read at a time."""
@@ -189,43 +189,4 @@ def _aside(code: str, labels: Mapping[str, str], aside: set[str]) -> str:
 
 def page(file: str, found: list[Described], overview: Sequence[str] = ()) -> str:
     """The same as one HTML page that needs nothing else; ``overview`` is what was seen in the whole file."""
-    parts = [_section(each) for each in found]
-    seen = "".join(f"<li>{html.escape(each)}</li>" for each in overview)
-    seen = f"<h2>What thuis sees in it</h2><ul>{seen}</ul>" if seen else ""
-    name = html.escape(file)
-    folded = " open" if len(found) <= _OPEN else ""
-    contents = "".join(
-        f'<li><a href="#c{i}">{html.escape(each.name)}</a> {html.escape(each.title)}</li>'
-        for i, each in enumerate(found)
-    )
-    sections = "".join(f'<section id="c{i}">{part}</section>' for i, part in enumerate(parts))
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Columns of {name}</title>'
-        '<meta name="viewport" content="width=device-width"><style>body{font:1rem/1.5 sans-serif;'
-        "max-width:60rem;margin:auto;padding:1rem}td,th{padding:.1rem .8rem;text-align:left}"
-        "td.n{text-align:right}</style></head><body><main>"
-        f"<h1>Columns of {name}</h1><p>Counts of respondents: this page is not for publication.</p>{seen}"
-        f"<details{folded}><summary>{_columns(len(found))}</summary><ul>{contents}</ul></details>{sections}"
-        "</main></body></html>\n"
-    )
-
-
-def _columns(n: int) -> str:
-    return f"{n:,} column{'s' if n != 1 else ''}"
-
-
-def _section(each: Described) -> str:
-    said = f" ({', '.join(f'{role}?' for role in each.roles)})" if each.roles else ""
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(code.code)}</th><td>{html.escape(code.label)}</td>'
-        f'<td class="n">{code.count:,}</td><td>{html.escape(code.aside)}</td></tr>'
-        for code in each.codes
-    )
-    head = "<tr><th>Code</th><th>Label</th><th>Rows</th><th>Remark</th></tr>"
-    table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
-    more = f"<p>{html.escape(each.rest)}</p>" if each.rest else ""
-    return (
-        f"<h2>{html.escape(each.name)}{said}</h2><p>{html.escape(each.title)}</p>"
-        + "".join(f"<p>{html.escape(one)}</p>" for one in each.of)
-        + f"<p>{html.escape(each.counted)}</p>{table}{more}"
-    )
+    return filled("columns.html", file=file, found=found, overview=overview, folded=len(found) > _OPEN)

@@ -69,7 +69,7 @@ def further(
     series = replicates(looked, design.weight)
     alone = Parts((part,), ()).weighted(made).replicated(series)
     line = f"weight: {design.weight!r} in {source.name}" if design.weight else f"no weight in {source.name}"
-    weight = [line] if design.weight != found.weight else []
+    weight = [line] if design.weight != found.design.weight else []
     dated = [one.told] if one.told else []
     of_file = (f"{source.name}: {each}" for each in (*looked.remarks, *alone.remarks, *looked.notes))
     return alone.waves[0], (*dated, *told, *weight, *of_file)

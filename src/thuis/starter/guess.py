@@ -13,7 +13,7 @@ from thuis.formats.answers import lists
 from thuis.formats.interviews import saying
 from thuis.starter.category import MOST_CODES, variable
 from thuis.starter.habits import answers_below
-from thuis.starter.records import Guess, Variable
+from thuis.starter.records import Design, Guess, Variable
 from thuis.starter.roles import NONE, ROLES, Role, candidates, columns_said, decide, homes, known
 from thuis.starter.roles import named as role_named
 
@@ -78,15 +78,20 @@ def guess(
     # Those by whom the others are compared come first, as on a page.
     groups = sorted((replace(each, scale=None) for each in groups), key=lambda each: not each.compared)
     rest = [each for one in rest if (each := variable(raw, one.column, (), one.id, answers))]
-    return Guess(
-        roles["weight"].column,
-        roles["strata"].column,
-        roles["psu"].column,
-        tuple(groups),
-        tuple(rest),
-        () if ask else tuple(each for name, each in roles.items() if not design.get(name)),
-        lonely_strata(raw, roles["strata"].column, roles["psu"].column),
-    )
+    said = dict.fromkeys(roles, "asked") if ask else design
+    return Guess(design_by(roles, raw, said), tuple(groups), tuple(rest))
+
+
+def keys_of(roles: Mapping[str, Role]) -> list[str]:
+    """The columns of strata and units."""
+    return [column for name in ("strata", "psu") if (column := roles[name].column)]
+
+
+def design_by(roles: Mapping[str, Role], raw: Raw, said: Mapping[str, str | None]) -> Design:
+    """The design that columns with roles make; what was ``said`` of them is no guess."""
+    guessed = tuple(each for name, each in roles.items() if not said.get(name))
+    weight, strata, psu = (roles[name].column for name in ("weight", "strata", "psu"))
+    return Design(weight, strata, psu, guessed, lonely_strata(raw, strata, psu))
 
 
 def compared_by(columns: Mapping[str, Column], names: Sequence[str]) -> list[str]:

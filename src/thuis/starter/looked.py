@@ -117,7 +117,11 @@ class Looked:
         near = [name for role in ROLES for name in candidates(self.columns, role)[:LOOKED_AT]]
         near += [name for kind, most in _NEAR.items() for name in named(self.columns, kind)[:most]]
         near += [each.column for each in found.variables]
-        near += [each for each in (found.weight, found.strata, found.psu, person_of(self.once, ())) if each]
+        near += [
+            each
+            for each in (found.design.weight, found.design.strata, found.design.psu, person_of(self.once, ()))
+            if each
+        ]
         return [each for each in dict.fromkeys(near) if each in self.once]
 
     def _with(self, names: Iterable[str]) -> list[str]:

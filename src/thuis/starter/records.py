@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thuis.formats.answers import lists, turned_into_days
 from thuis.starter.counted import Counted, Scale, counted, reference
@@ -112,17 +113,91 @@ class Several:
         return f"several answers: {self.id!r}, the set that the file declares of {columns}"
 
 
+_METHODS = (
+    (r"brr|balanced", "BRR"),
+    (r"fay|w_?f?stu?r|repwtp?", "Fay"),
+    (r"jk|jack|jr", "JK1"),
+    (r"sdr|pw?wgt|wgtp", "SDR"),
+    (r"bs|boot", "bootstrap"),
+)
+"""What the name of a series hints at; the producer's documentation decides."""
+
+
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """The roles of the columns of a file, and the evidence for those that were guessed."""
+class Series:
+    """Columns that look like replicate weights: the first and the last, and how many there are."""
+
+    columns: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of their names.
+
+        >>> Series(("BRRWT1", "BRRWT96")).pattern
+        'BRRWT[0-9]*'
+        """
+        return re.sub(r"\d+$", "", self.columns[0]) + "[0-9]*"
+
+    @property
+    def method(self) -> str:
+        """The way of making that their name hints at.
+
+        >>> Series(("BRRWT1", "BRRWT96")).method, Series(("rw01", "rw80")).method
+        ('BRR', 'other')
+        """
+        name = self.columns[0]
+        return next((way for hint, way in _METHODS if re.search(hint, name, re.IGNORECASE)), "other")
+
+    def line(self) -> str:
+        """For a terminal."""
+        return (
+            f"replicates: {len(self.columns)} columns, {self.columns[0]} to {self.columns[-1]}, look like "
+            "replicate weights and are not used: intervals may be too narrow or too wide until 'design' in "
+            "waves/ says how they were made"
+        )
+
+    def written(self) -> list[str]:
+        """Lines below ``design``, for a person to take over."""
+        return [
+            f"  # {len(self.columns)} columns look like replicate weights, in place of strata and psu;",
+            "  # their producer tells how they were made: BRR, Fay, JK1, JKn, bootstrap, SDR or other",
+            f'  # replicates: {{columns: "{self.pattern}", method: {self.method}}}',
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The roles of columns in one wave, the evidence of those that were guessed, and strata with one PSU."""
 
     weight: str | None
     strata: str | None
     psu: str | None
-    breakdowns: tuple[Variable, ...]
-    indicators: tuple[Variable, ...]
     evidence: tuple[Role, ...] = ()
     lonely: int = 0
+    series: Series | None = None
+    """Columns that look like replicate weights, for a person to decide."""
+
+    def by_size(self, size: str | None) -> Design:
+        """The same, with its weight multiplied by the size of each country."""
+        if size is None or self.weight in (None, size):
+            return self
+        made = f"{self.weight} * {size}"
+        evidence = tuple(
+            replace(each, column=made, evidence=f"{each.evidence}; and {size!r}, the size of its country")
+            if each.role == "weight"
+            else each
+            for each in self.evidence
+        )
+        return replace(self, weight=made, evidence=evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the columns of a file are for: its design, and what is shown by what."""
+
+    design: Design
+    breakdowns: tuple[Variable, ...]
+    indicators: tuple[Variable, ...]
     sets: tuple[Several, ...] = ()
 
     @property

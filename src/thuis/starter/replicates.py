@@ -5,68 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from thuis.formats import Raw
 from thuis.starter.looked import Looked
+from thuis.starter.records import Series
 
 FEWEST = 16
 """Fewer numbered columns are answers to one battery of questions sooner than replicates."""
 _NEAR = 0.1
 """How far the mean of a replicate may lie from that of the weight, as a share of it."""
 _NAME = r"(.*?[^\W\d])[_.]?0*(\d+)"
-_METHODS = (
-    (r"brr|balanced", "BRR"),
-    (r"fay|w_?f?stu?r|repwtp?", "Fay"),
-    (r"jk|jack|jr", "JK1"),
-    (r"sdr|pw?wgt|wgtp", "SDR"),
-    (r"bs|boot", "bootstrap"),
-)
-"""What the name of a series hints at; the producer's documentation decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Columns that look like replicate weights: the first and the last, and how many there are."""
-
-    columns: tuple[str, ...]
-
-    @property
-    def pattern(self) -> str:
-        """The pattern of their names.
-
-        >>> Series(("BRRWT1", "BRRWT96")).pattern
-        'BRRWT[0-9]*'
-        """
-        return re.sub(r"\d+$", "", self.columns[0]) + "[0-9]*"
-
-    @property
-    def method(self) -> str:
-        """The way of making that their name hints at.
-
-        >>> Series(("BRRWT1", "BRRWT96")).method, Series(("rw01", "rw80")).method
-        ('BRR', 'other')
-        """
-        name = self.columns[0]
-        return next((way for hint, way in _METHODS if re.search(hint, name, re.IGNORECASE)), "other")
-
-    def line(self) -> str:
-        """For a terminal."""
-        return (
-            f"replicates: {len(self.columns)} columns, {self.columns[0]} to {self.columns[-1]}, look like "
-            "replicate weights and are not used: intervals may be too narrow or too wide until 'design' in "
-            "waves/ says how they were made"
-        )
-
-    def written(self) -> list[str]:
-        """Lines below ``design``, for a person to take over."""
-        return [
-            f"  # {len(self.columns)} columns look like replicate weights, in place of strata and psu;",
-            "  # their producer tells how they were made: BRR, Fay, JK1, JKn, bootstrap, SDR or other",
-            f'  # replicates: {{columns: "{self.pattern}", method: {self.method}}}',
-        ]
 
 
 def replicates(looked: Looked, weight: str | None) -> Series | None:

@@ -285,13 +285,18 @@ def _no_weight(values: pl.Series, name: str, others: Iterable[str]) -> str:
     return f"whole numbers from {low:g} to {high:g}, like kilos" if whole and distinct > _ANSWERS else ""
 
 
+def _no_key(keys: pl.Series) -> str:
+    """Why a column cannot tell parts of a sample apart."""
+    if gone := keys.null_count():
+        return f"missing in {gone} rows"
+    return "one value for everybody" if keys.n_unique() < 2 else ""
+
+
 def _strata(raw: Raw, name: str) -> tuple[str, str]:
     keys = raw.codes(name)
-    gone, distinct = keys.null_count(), keys.drop_nulls().n_unique()
-    if gone:
-        return f"missing in {gone} rows", ""
-    if distinct < 2:
-        return "one value for everybody", ""
+    if fault := _no_key(keys):
+        return fault, ""
+    distinct = keys.n_unique()
     if distinct > len(keys) / 2:
         return "nearly every row has its own", ""
     return "", f"{distinct} values"
@@ -299,11 +304,9 @@ def _strata(raw: Raw, name: str) -> tuple[str, str]:
 
 def _psu(raw: Raw, name: str) -> tuple[str, str]:
     keys = raw.codes(name)
-    gone, distinct = keys.null_count(), keys.drop_nulls().n_unique()
-    if gone:
-        return f"missing in {gone} rows", ""
-    if distinct < 2:
-        return "one value for everybody", ""
+    if fault := _no_key(keys):
+        return fault, ""
+    distinct = keys.n_unique()
     if distinct == len(keys):
         return "another in every row", ""
     if raw.frame[name].dtype.is_float() and not (raw.frame[name] % 1 == 0).all():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -29,7 +29,7 @@ def second_look(looked: Looked, found: Guess, apart: Sequence[str | None]) -> li
     """
     once = [name for name in looked.once if name not in apart]
     shown = [each.column for each in (*found.breakdowns, *found.indicators)]
-    weight = looked.columns.get(found.weight or "")
+    weight = looked.columns.get(found.design.weight or "")
     said = [of_households(weight)] if weight else []
     said += _of_parts(looked, once, found)
     said += _joined(looked, once, found)
@@ -37,7 +37,7 @@ def second_look(looked: Looked, found: Guess, apart: Sequence[str | None]) -> li
     return list(dict.fromkeys(filter(None, said)))
 
 
-def _of_parts(looked: Looked, once: Sequence[str], found: Guess) -> list[str | None]:
+def _of_parts(looked: Looked, once: Sequence[str], found: Guess) -> Iterator[str | None]:
     """Answers that are others by country or mode, and people who came another way than the rest."""
     there = set(once)
     countries = [each for each in named(looked.columns, "country") if each in there]
@@ -45,42 +45,38 @@ def _of_parts(looked: Looked, once: Sequence[str], found: Guess) -> list[str | N
         :_PARTS
     ]
     if not near:
-        return []
+        return
     raw = looked(list(dict.fromkeys([*near, *(each.column for each in found.variables)])))
     counts = {name: _counts(raw.codes(name)) for name in near}
     few = {name: own for name, own in counts.items() if 1 < len(own) <= _ORIGINS}
-    said: list[str | None] = [*drawn_otherwise(looked.columns, few)]
+    yield from drawn_otherwise(looked.columns, few)
     for one in found.variables:
         codes = raw.codes(one.column)
         answers = codes.set(codes.is_in(list(one.missing)).fill_null(value=False), None)
         for by in near:
             if by != one.column and (other := differing(answers, raw.codes(by))):
-                said.append(told(one.column, by, other))
+                yield told(one.column, by, other)
                 break
-    return said
 
 
-def small_groups(looked: Looked, found: Guess) -> list[str]:
+def small_groups(looked: Looked, found: Guess) -> Iterator[str]:
     """Remarks on groups of few people, which are withheld and others with them."""
     raw = looked.whole([each.column for each in found.breakdowns])
-    said = []
     for one in found.breakdowns:
         counts = _counts(raw.codes(one.column).replace(dict(one.codes)))
         few = {to: n for to in dict.fromkeys(one.codes.values()) if (n := counts.get(to, 0)) < FEWEST}
         if few:
             labels = {to: one.labels[code] for code, to in one.codes.items()}
             listed = ", ".join(f"{labels[to]!r} ({n})" for to, n in few.items())
-            said.append(
+            yield (
                 f"groups: {listed} of {one.column!r}: fewer people than {FEWEST}, the least shown: withheld, "
                 f"often with a group beside it; join groups in "
                 f"breakdowns/{one.id}.yaml"
             )
-    return said
 
 
-def _joined(looked: Looked, once: Sequence[str], found: Guess) -> list[str]:
+def _joined(looked: Looked, once: Sequence[str], found: Guess) -> Iterator[str]:
     """Columns that a join left twice, as pandas and R name them, where the two are not the same."""
-    said = []
     for one in found.variables:
         stem, mark = one.column[:-2], one.column[-2:]
         other = stem + {"_x": "_y", "_y": "_x", ".x": ".y", ".y": ".x"}.get(mark, "")
@@ -89,8 +85,7 @@ def _joined(looked: Looked, once: Sequence[str], found: Guess) -> list[str]:
         raw = looked([one.column, other])
         apart = int(raw.codes(one.column).ne_missing(raw.codes(other)).sum())
         if apart:
-            said.append(f"names: {one.column!r} and {other!r}, left by a join, differ in {apart:,} rows")
-    return said
+            yield f"names: {one.column!r} and {other!r}, left by a join, differ in {apart:,} rows"
 
 
 def _counts(codes: pl.Series) -> dict[str, int]:
@@ -99,7 +94,7 @@ def _counts(codes: pl.Series) -> dict[str, int]:
 
 def _asked(
     looked: Looked, once: Sequence[str], shown: Sequence[str], indicators: Sequence[Variable]
-) -> list[str | None]:
+) -> Iterator[str | None]:
     """Questions that were put to some: by another answer, in halves, by members of a household."""
     several = series(once)
     own = [each for names in several.values() for each in names][:_SERIES]
@@ -112,13 +107,12 @@ def _asked(
         name: raw.codes(name) for name in [*shown, *others] if raw.codes(name).n_unique() <= MOST_CODES + 1
     }
     of = {stem: [answered[each] for each in names] for stem, names in several.items() if set(names) <= {*own}}
-    said = [members(of)]
+    yield members(of)
     for one in indicators:
         mine = answered[one.column] & ~raw.codes(one.column).is_in(list(one.missing)).fill_null(value=False)
         half = halves(one.column, {**{each: answered[each] for each in beside[one.column]}, one.column: mine})
         rest = {name: codes for name, codes in small.items() if name not in beside[one.column]}
-        said.append(half or asked_of(mine, one.column, rest))
-    return said
+        yield half or asked_of(mine, one.column, rest)
 
 
 def _answered(raw: Raw, name: str) -> pl.Series:

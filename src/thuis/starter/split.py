@@ -9,10 +9,9 @@ from pathlib import Path
 from thuis.formats import Column, Raw, Reader
 from thuis.project.model import Csv
 from thuis.starter.beside import beside, days_of, year_of_days
-from thuis.starter.guess import LOOKED_AT, lonely_strata, roles_of
+from thuis.starter.guess import LOOKED_AT, design_by, keys_of, roles_of
 from thuis.starter.looked import Looked
-from thuis.starter.records import Guess, Variable
-from thuis.starter.replicates import Series
+from thuis.starter.records import Design, Guess, Series, Variable
 from thuis.starter.roles import NONE, ROLES, Role, candidates
 from thuis.starter.waves import (
     Called,
@@ -27,32 +26,6 @@ from thuis.starter.waves import (
 
 UNSURE = ("the year in which the file was saved", "this year")
 """Years that nothing tells but the lack of another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """The roles of columns in one wave, the evidence of those that were guessed, and strata with one PSU."""
-
-    weight: str | None
-    strata: str | None
-    psu: str | None
-    evidence: tuple[Role, ...] = ()
-    lonely: int = 0
-    series: Series | None = None
-    """Columns that look like replicate weights, for a person to decide."""
-
-    def by_size(self, size: str | None) -> Design:
-        """The same, with its weight multiplied by the size of each country."""
-        if size is None or self.weight in (None, size):
-            return self
-        made = f"{self.weight} * {size}"
-        evidence = tuple(
-            replace(each, column=made, evidence=f"{each.evidence}; and {size!r}, the size of its country")
-            if each.role == "weight"
-            else each
-            for each in self.evidence
-        )
-        return replace(self, weight=made, evidence=evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +139,18 @@ def split(
     :param asked: the user was asked for the roles, so ``found`` holds for every wave.
     """
     variables = found.variables
-    whole = Design(found.weight, found.strata, found.psu, found.evidence, found.lonely)
+    whole = found.design
     countries = countries_of(looked)
     if countries and waves and len(waves.rows) > 1:
         countries = other_countries(looked, waves) or countries
-    size = size_column(looked, found.weight) if countries else None
+    size = size_column(looked, whole.weight) if countries else None
     size = None if asked or said.get("weight") else size
     alone = whole.by_size(size)
-    sizes = sizes_of(looked, found.weight) if countries and not size else None
+    sizes = sizes_of(looked, whole.weight) if countries and not size else None
     if size:
         sizes = (
             f"weights: {size!r} is one number for each country, its size: multiplied by it, so that all "
-            f"countries together count as their people do; --weight {found.weight} leaves it out"
+            f"countries together count as their people do; --weight {whole.weight} leaves it out"
         )
     remarks = tuple(filter(None, [*looked.remarks, countries, sizes]))
     one = Part(wave.id, wave.id, wave.year, looked.where, alone, variables)
@@ -268,12 +241,8 @@ def design_of(
     :param whole: all its rows, or what reads them.
     """
     roles = roles_of(columns, look, said)
-    names = {name: each.column for name, each in roles.items()}
-    guessed = tuple(each for name, each in roles.items() if not said.get(name))
-    keys = [each for each in (names["strata"], names["psu"]) if each]
-    raw = whole if isinstance(whole, Raw) else whole(keys)
-    lonely = lonely_strata(raw, names["strata"], names["psu"])
-    return Design(names["weight"], names["strata"], names["psu"], guessed, lonely)
+    raw = whole if isinstance(whole, Raw) else whole(keys_of(roles))
+    return design_by(roles, raw, said)
 
 
 def _said_once(parts: Sequence[Part]) -> tuple[Role, ...]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 from thuis.language import LANGUAGES
 from thuis.project import unwritten as first
 from thuis.project.model import Csv
 from thuis.starter.again import Changed, changed, plain
-from thuis.starter.counted import Scale, listed, stated
+from thuis.starter.counted import listed, stated
 from thuis.starter.guess import FEWEST
 from thuis.starter.records import Several, Variable
-from thuis.starter.split import Design, Part, Source
+from thuis.starter.split import Part, Source
+from thuis.starter.templated import filled
 
 SAME = Changed(
     "wording",
@@ -48,9 +50,19 @@ def both(text: str) -> str:
     return flow(dict.fromkeys(LANGUAGES, text))
 
 
-def _given(text: Mapping[str, str]) -> str:
-    """A text in each language, for a person to write."""
+def plain_flow(text: Mapping[str, str]) -> str:
+    """The same without quotes, for a person to write."""
     return f"{{{', '.join(f'{language}: {words}' for language, words in text.items())}}}"
+
+
+def _made(name: str, **told: Any) -> str:
+    filters: dict[str, Callable[..., object]] = {
+        "quoted": quoted,
+        "both": both,
+        "plain": plain_flow,
+        "remarked": remarked,
+    }
+    return filled(name, filters, first=first, **told)
 
 
 def today() -> date:
@@ -60,102 +72,24 @@ def today() -> date:
 
 def settings_file(waves: Sequence[str], *, panel: bool, synthetic: bool) -> str:
     """``thuis.yaml``."""
-    note = "synthetic: {nl: Alle cijfers zijn verzonnen., en: All figures are invented.}"
-    if not synthetic:
-        note = f"# for invented data: {note}"
-    samples = "panel          # the same people in every wave; or independent"
-    if not panel:
-        samples = "independent                       # or panel: the same people in every wave"
-    named = ", ".join(map(quoted, waves))
-    return f"""# The settings of the monitor. Every text stands in Dutch (nl) and English (en).
-title: {_given(first.TITLE)}
-description: {_given(first.DESCRIPTION)}
-publisher:
-  name: {_given(first.PUBLISHER)}
-  url: https://example.org
-  email: monitor@example.org
-address: {first.ADDRESS}       # where it will stand; part of every citation
-languages: [nl, en]                        # the first is the default
-licence:
-  id: CC-BY-4.0
-  title: {{nl: Creative Commons Naamsvermelding 4.0, en: Creative Commons Attribution 4.0}}
-  url: https://creativecommons.org/licenses/by/4.0/
-citation: {{nl: "Mijn organisatie, Mijn monitor", en: "My organisation, My monitor"}}
-version: "1.0"
-released: {today().isoformat()}
-{note}
-waves: [{named}]                            # in order of time
-samples: {samples}
-protection:
-  minimum_n: {FEWEST}                            # a cell with fewer respondents is withheld; never below 10
-  maximum_half_width: 15                   # percentage points; a wider interval is withheld
-  maximum_cv: 0.3                          # standard error / mean, for means
-  moderate_half_width: 8                   # a wider interval is marked
-  level: 0.95
-themes:
-  - id: first-theme
-    dimension: socio-cultural              # socio-economic, socio-cultural or political
-    title: {_given(first.THEME)}
-    description: {{nl: Waar dit thema over gaat., en: What this theme is about.}}
-"""
+    day = today().isoformat()
+    return _made("thuis.yaml", waves=waves, panel=panel, synthetic=synthetic, today=day, fewest=FEWEST)
 
 
 def wave_file(part: Part, codebook: str = "") -> str:
     """``waves/<wave>.yaml``; what was guessed says so."""
     found, own = part.design, part.source or Source("", Csv(delimiter=","))
-    guessed = {each.role: f"   # guessed from {remarked(each.evidence)}: check" for each in found.evidence}
-    weight, strata, psu = (
-        f"{role}: {quoted(column)}{guessed.get(role, '')}" if column else f"{role}: null{nothing}"
-        for role, column, nothing in (
-            (
-                "weight",
-                found.weight,
-                "          # no weight column was recognised: everybody counts 1",
-            ),
-            ("strata", found.strata, ""),
-            ("psu", found.psu, "             # respondents themselves"),
-        )
+    return _made(
+        "wave.yaml",
+        part=part,
+        design=found,
+        guessed={each.role: each.evidence for each in found.evidence},
+        source=own,
+        codebook=codebook,
+        field=_field(part.year),
+        rows=rows_held(part.where),
+        csv=csv_lines(own.written),
     )
-    lines = [
-        f"id: {quoted(part.id)}",
-        f"title: {both(part.title)}",
-        f"field: {{{_field(part.year)}}}   # first and last day of fieldwork",
-        f"mode: {_given(first.MODE)}   # how people were asked: on paper, at home, by telephone, on the web",
-        f"population: {_given(first.POPULATION)}   # who could be drawn: residents aged 18 and over",
-        f"source: {_given(first.SOURCE)}",
-        f"file: {quoted(f'data/{own.name}')}",
-        *rows_held(part.where),
-        *([f"codebook: {quoted(f'data/{codebook}')}   # wordings and missing codes"] if codebook else []),
-        *(
-            [f"sheet: {quoted(own.sheet)}   # of the workbook, the one with the respondents"]
-            if own.sheet
-            else []
-        ),
-        *csv_lines(own.written),
-        "design:",
-        f"  {weight}",
-        f"  {strata}",
-        f"  {psu}",
-        _lonely(found),
-        *(found.series.written() if found.series else ()),
-        "variables:              # name in this project: column of the file, and what every code becomes",
-    ]
-    for each in part.variables:
-        lines += [
-            f"  {each.id}:             # {remarked(each.title)}".rstrip(),
-            f"    from: {quoted(each.column)}",
-            *_values(each),
-            _missing(each),
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _values(one: Variable) -> list[str]:
-    """What every code becomes, or the ends of a scale of numbers."""
-    if one.scale:
-        return ["    type: number", f"    range: [{one.scale.low}, {one.scale.high}]"]
-    mapping = ", ".join(f"{quoted(code)}: {to}" for code, to in one.codes.items())
-    return [f"    codes: {{{mapping}}}"]
 
 
 def rows_held(where: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
@@ -172,17 +106,6 @@ def _field(year: int | None) -> str:
     return f"start: {year}-01-01, end: {year}-12-31"
 
 
-def _lonely(found: Design) -> str:
-    if found.lonely:
-        strata = "stratum has" if found.lonely == 1 else "strata have"
-        return (
-            f"  lonely: adjust        # {found.lonely} {strata} one PSU: check; or average, certainty, remove"
-        )
-    return (
-        "  lonely: error         # a stratum with one PSU is an error; or adjust, average, certainty, remove"
-    )
-
-
 def csv_lines(written: Csv) -> list[str]:
     """How the CSV file is written, where it is not the usual way."""
     usual = ("utf-8", ",", ".", None)
@@ -195,34 +118,17 @@ def csv_lines(written: Csv) -> list[str]:
     return [f"csv: {{encoding: {encoding}, {marks}}}   # as the file seems to be written: check"]
 
 
-def _missing(one: Variable) -> str:
-    if not one.missing:
-        return "    missing: []           # codes that are no answer, such as 8 and 9"
-    listed = ", ".join(map(quoted, one.missing))
-    return f"    missing: [{listed}]   # taken for no answer: check"
-
-
 def breakdown_file(one: Variable, asked: Mapping[str, Variable], files: str) -> str:
     """``breakdowns/<id>.yaml``: one category per answer that any wave has.
 
     :param asked: the variable in each wave that has it, in order of time.
     """
-    lines = [
-        f"id: {one.id}",
-        f"title: {both(one.title)}",
-        f"description: {both(one.title)}",
-        f"source: {both(files)}",
-        _reference(one),
-        "categories:             # the first that fits; codes may be joined, and variables combined",
-    ]
     titles = {
         to: each.labels[code]
         for each in (one, *asked.values())
         for to, code in reversed(_first_codes(each).items())
     }
-    for to in _ids(one, asked):
-        lines += [f"  - id: {to}", f"    title: {both(titles[to])}", f"    when: {{{one.id}: [{to}]}}"]
-    return "\n".join(lines) + "\n"
+    return _made("breakdown.yaml", one=one, files=files, titles=titles, ids=_ids(one, asked))
 
 
 Classes = Sequence[tuple[Variable, Mapping[str, Variable]]]
@@ -284,13 +190,6 @@ def change(
     return f"{{wave: {quoted(wave)}, kind: {each.kind}, text: {flow(words)}{only}}}"
 
 
-def _reference(one: Variable) -> str:
-    found = one.compared
-    if found is None:
-        return "# reference: the id of the category that the others are compared with"
-    return f"reference: {one.codes[found]}   # the others are compared with it, by its label: check"
-
-
 def _first_codes(one: Variable) -> dict[str, str]:
     """The first code of each answer: several may be one answer in different letters."""
     first: dict[str, str] = {}
@@ -305,74 +204,27 @@ def indicator_file(one: Variable, asked: Mapping[str, Variable], classes: Classe
     :param asked: the variable in each wave that has it, in order of time.
     :param classes: the breakdowns, each with its variable in the waves.
     """
-    by = ", ".join(["total", *(each.id for each, _ in classes)])
-    asked_as = "\n".join([_question(one, asked), *_breaks(asked, classes)])
-    return f"""id: {one.id}
-theme: first-theme
-title: {both(stated(one.title))}
-{_mean(one, one.scale) if one.scale else _share(one, asked)}
-polarity: neutral       # higher-is-better, lower-is-better or neutral
-{asked_as}
-breakdowns: [{by}]
-"""
-
-
-def _mean(one: Variable, scale: Scale) -> str:
-    nl = f"Het gemiddelde op een schaal van {scale.low} tot {scale.high}."
-    en = f"The mean on a scale from {scale.low} to {scale.high}."
-    return f"""measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
-kind: mean              # taken for a scale, as {scale.why}: check; or proportion, with share
-variable: {one.id}
-scale: [{scale.low}, {scale.high}]
-unit: {{nl: punten, en: points}}
-decimals: 1"""
-
-
-def _share(one: Variable, asked: Mapping[str, Variable]) -> str:
     found = one.counted
-    nl, en = listed([one.labels[each] for each in found.codes])
-    nl, en = f"Het percentage met het antwoord {nl}.", f"The percentage who answered {en}."
-    says = flow(dict(zip(LANGUAGES, found.says, strict=True))) if found.says else ""
-    clause = f"says: {says}   # for headlines\n" if says else ""
     counts = (each.codes[code] for each in (one, *asked.values()) for code in each.counted.codes)
-    share = ", ".join(dict.fromkeys(counts))
-    guessed = f"{found.why}: check; " if found.why else ""
-    return f"""measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
-{clause}kind: proportion        # or mean, with scale and unit
-variable: {one.id}
-share: [{share}]        # the codes that count; {guessed}there are: {", ".join(_first_codes(one))}"""
+    return _made(
+        "indicator.yaml",
+        one=one,
+        stated=stated(one.title),
+        counted=found,
+        answers=listed([one.labels[each] for each in found.codes]),
+        share=dict.fromkeys(counts),
+        ids=_first_codes(one),
+        asked=asked,
+        breaks=_breaks(asked, classes),
+        by=_breakdowns(classes),
+    )
 
 
 def several_file(one: Several, waves: Sequence[str], classes: Classes) -> str:
     """``indicators/<id>.yaml`` of a question with several answers."""
-    by = ", ".join(["total", *(each.id for each, _ in classes)])
-    nl = "Het percentage dat elk van deze antwoorden gaf; mensen konden er meer geven."
-    en = "The percentage who gave each of these answers; people could give several."
-    answers = [
-        f"  - {{id: {each.id}, title: {both(each.title)}"
-        + (f", variable: {each.variable}, codes: [given]}}" if each.variable else "}")
-        for each in one.answers
-    ]
-    held = "" if one.own else f"variables: [{', '.join(each.id for each in one.variables)}]\n"
-    listed = "\n".join(answers)
-    asked = "\n".join(f"  {quoted(wave)}: {both(one.title)}" for wave in waves)
-    return f"""id: {one.id}
-theme: first-theme
-title: {both(one.title)}
-measures: {{nl: {quoted(nl)}, en: {quoted(en)}}}
-kind: multiple          # a row for each answer
-{held}answers:
-{listed}
-of: answered            # of those who answered any of its columns; or everybody
-polarity: neutral
-question:               # as it was asked in each wave
-{asked}
-{"".join(f"{line}{chr(10)}" for line in _breaks({}, classes))}breakdowns: [{by}]
-"""
+    breaks = _breaks({}, classes)
+    return _made("several.yaml", one=one, waves=waves, breaks=breaks, by=_breakdowns(classes))
 
 
-def _question(one: Variable, asked: Mapping[str, Variable]) -> str:
-    if one.question:
-        return f"# question: that of the wave's codebook: {remarked(one.question)}"
-    lines = [f"  {quoted(wave)}: {both(each.title)}" for wave, each in asked.items()]
-    return "\n".join(["question:               # as it was asked in each wave", *lines])
+def _breakdowns(classes: Classes) -> list[str]:
+    return ["total", *(each.id for each, _ in classes)]

@@ -103,15 +103,15 @@ def start(
         found = _guess(looked, columns, by, indicators, ask, waves.column if waves else None, sets)
         column = waves.column if waves else None
         traits = [each.column for each in found.breakdowns]
-        design_of = (found.psu, found.strata)
-        if not (columns["weight"] and (found.weight or made)):
+        design_of = (found.design.psu, found.design.strata)
+        if not (columns["weight"] and (found.design.weight or made)):
             raise_all(of_groups(looked, traits))
         raise_all(several_rows(looked, traits, column, design_of))
         one = called(wave, source, looked, today().year, waves, None if waves else ask)
         _check_wave(one.id)
         parts = split(found, waves, looked, columns, one, asked=bool(ask)).weighted(made)
-        parts = parts.replicated(replicates(looked, found.weight))
-        again = second_look(looked, found, (column, *design_of, found.weight))
+        parts = parts.replicated(replicates(looked, found.design.weight))
+        again = second_look(looked, found, (column, *design_of, found.design.weight))
         again += small_groups(looked, found)
         parts, of_files = _with_files(
             parts, own, [further(stage, each, said, found, today().year, ask) for each in more]
@@ -180,8 +180,8 @@ def _guess(
             if each not in shown
         ]
     )
-    raise_all([_unclear(each, file) for each in found.evidence if each.unclear])
-    raise_all([each for role in found.evidence for each in _tail(role, file)])
+    raise_all([_unclear(each, file) for each in found.design.evidence if each.unclear])
+    raise_all([each for role in found.design.evidence for each in _tail(role, file)])
     found = replace(found, sets=_sets(looked, sets, found))
     if not (found.indicators or found.sets) or not found.breakdowns:
         raise_all(rows_of_answers(looked))

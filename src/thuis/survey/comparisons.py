@@ -6,7 +6,7 @@ of R ``svyranktest``, depend on the order of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -80,9 +80,8 @@ def compared(
     """See :meth:`thuis.survey.Sample.test`; ``against`` are its group and its pair."""
     group, pair = against
     kind = _called(kind)
-    problems = _misfits(sample, column, group, pair, value, kind)
-    problems += unknowns("rank of equal answers", [ties], TIES)
-    raise_all(problems)
+    misfits = _misfits(sample, column, group, pair, value, kind)
+    raise_all([*misfits, *unknowns("rank of equal answers", [ties], TIES)])
     both = [name for name in (column, group, pair) if name is not None]
     part = in_use(sample, both)
     if kind != "t":
@@ -117,16 +116,15 @@ def _called(kind: str) -> str:
 
 def _misfits(
     sample: Surveyed, column: str, group: str | None, pair: str | None, value: float, kind: str
-) -> list[Problem]:
+) -> Iterator[Problem]:
     types = sample.table.types
-    found = numbers_asked(filter(None, (column, pair)), types)
-    found += unknowns("column", filter(None, [group]), types)
-    found += unknowns("test", [kind], KINDS)
+    yield from numbers_asked(filter(None, (column, pair)), types)
+    yield from unknowns("column", filter(None, [group]), types)
+    yield from unknowns("test", [kind], KINDS)
     if group and pair:
-        found.append(Problem("a group and a pair", expected="one of the two"))
+        yield Problem("a group and a pair", expected="one of the two")
     if kind in RANKS and (pair or value or not group):
-        found.append(Problem(f"the {kind} test compares groups", step="give group=, no pair= or value="))
-    return found
+        yield Problem(f"the {kind} test compares groups", step="give group=, no pair= or value=")
 
 
 def _ranks(part: Surveyed, column: str, group: str, kind: str, level: float, ties: str) -> Test:

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import raise_all
+from thuis.survey.core.engine.sources import table_of
 from thuis.survey.core.engine.stored import KEYS
-from thuis.survey.core.engine.table import table_of
 from thuis.survey.core.facts import Facts, misfit
 from thuis.survey.core.measures import Mean
 from thuis.survey.core.ordering import in_order

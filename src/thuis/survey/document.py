@@ -12,7 +12,7 @@ import polars as pl
 
 from thuis.errors import ThuisError
 from thuis.files import zipped
-from thuis.survey.show import compact
+from thuis.survey.show import compact, into
 
 NO_DAY = date(1980, 1, 1)
 """The same bytes whenever it is made."""
@@ -32,9 +32,7 @@ def word(
     :param template: a Word file after whose text the table comes, in its styles.
     :raises ThuisError: python-docx is not installed, a folder or template that is not there or no Word file.
     """
-    path = Path(path)
-    if not path.parent.is_dir():
-        raise ThuisError(f"no folder {str(path.parent)!r}", step="make it first")
+    path = into(path)
     document = _document(template)
     if title:
         document.add_paragraph(title, style=_style(document, "Caption"))

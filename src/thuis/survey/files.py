@@ -13,6 +13,7 @@ import polars as pl
 
 from thuis.errors import Problem, Remark, ThuisError, listing, unknown
 from thuis.survey.core.measures import answers_of
+from thuis.survey.models.terms import named
 
 _SEEN = 30
 """Of fewer rows nobody can say what is far from the others."""
@@ -203,11 +204,6 @@ def far_remark(rows: Path | pl.DataFrame, unsaid: Mapping[str, tuple[Any, ...]],
 def _like_code(value: Any) -> bool:
     """Whether an end of a column may be a code for no answer."""
     return value is not None and (value < 0 or len(set(named(value))) <= _DIGITS)
-
-
-def named(answer: object) -> str:
-    """An answer as its file writes it: ``77.0`` is ``77``."""
-    return str(int(answer)) if isinstance(answer, float) and answer.is_integer() else str(answer)
 
 
 def _without(values: pl.Series, missing: Any) -> pl.Series:

@@ -48,11 +48,20 @@ def plain(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col("by").list.join(", "))
 
 
+def into(path: str | Path) -> Path:
+    """Where a file is written.
+
+    :raises ThuisError: its folder is not there.
+    """
+    found = Path(path)
+    if not found.parent.is_dir():
+        raise ThuisError(f"no folder {str(found.parent)!r}", step="make it first")
+    return found
+
+
 def excel(frame: pl.DataFrame, path: str | Path) -> Path:
     """Write a worksheet."""
-    path = Path(path)
-    if not path.parent.is_dir():
-        raise ThuisError(f"no folder {str(path.parent)!r}", step="make it first")
+    path = into(path)
     plain(frame).write_excel(str(path), worksheet="estimates", autofit=True)
     return path
 

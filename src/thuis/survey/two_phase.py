@@ -6,14 +6,14 @@ less their product (Särndal et al. 1992, ch. 9.3; R ``twophase(method="full")``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknowns
-from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.engine.sources import table_of
 from thuis.survey.core.surveyed import Surveyed, names_of
 from thuis.survey.core.unequal import LARGEST, PPS
 from thuis.survey.core.variance import Bools, Floats, Ints
@@ -33,11 +33,12 @@ def of_two_phases(
     rows = table.query(f"SELECT * FROM {table.dialect.source}")
     drawn = rows[inside].cast(pl.Float64)
     raise_all(_unfit(rows, drawn, phases))
+    raise_all(_empty(rows, drawn, phases[1].get("strata", ())))
     kept = drawn.to_numpy() == 1
     if not kept.any():
         raise ThuisError(f"{inside!r} is 1 in no row", expected="the rows of the second phase")
-    p1, form1 = _Phase(rows, phases[0]).first(kept)
-    p2, form2 = _Phase(rows, phases[1]).second(kept)
+    p1, form1 = _Phase(rows, phases[0]).drawn(kept, again=False)
+    p2, form2 = _Phase(rows, phases[1]).drawn(kept, again=True)
     form = _joined(form1, form2)
     part = rows.filter(pl.Series(kept)).with_columns(pl.Series(WEIGHT, 1 / (p1 * p2)))
     strata = phases[1].get("strata") or None
@@ -74,28 +75,25 @@ class _Phase:
                 return np.asarray(many / value if of and value.max() > 1 else value)
         return None
 
-    def first(self, kept: Bools) -> tuple[Floats, Floats]:
-        """Chances, and the form of pairs among the rows kept, drawn from no end of units unless told."""
-        known = [self.chance(stage) for stage in range(self.stages)]
-        if known[0] is None:
-            return np.ones(int(kept.sum())), np.eye(int(kept.sum()))
-        found, form = np.ones(int(kept.sum())), np.zeros((int(kept.sum()),) * 2)
-        finite = bool(self.columns.get("fpc"))
-        for stage, p in enumerate(known):
-            assert p is not None
-            h, unit = self.stratum(stage), self.unit(stage)
-            many = _counts(h, unit)
-            form = _joined(form, _form(h[kept], unit[kept], p[kept], many[kept] if finite else None))
-            found = found * p[kept]
-        return found, form
+    def drawn(self, kept: Bools, *, again: bool) -> tuple[Floats, Floats]:
+        """Chances, and the form of pairs among the rows kept.
 
-    def second(self, kept: Bools) -> tuple[Floats, Floats]:
-        """The same of the second phase, whose chances follow from the units drawn unless told."""
-        found, form = np.ones(int(kept.sum())), np.zeros((int(kept.sum()),) * 2)
+        :param again: of the second phase chances follow from the units drawn unless told; of the first nobody
+            knows them then, and units are drawn from no end of them without a finite population.
+        """
+        size = int(kept.sum())
+        found, form = np.ones(size), np.zeros((size, size))
+        if not again and self.chance(0) is None:
+            return found, np.eye(size)
         for stage in range(self.stages):
             h, unit, p = self.stratum(stage), self.unit(stage), self.chance(stage)
-            many = _counts(h[kept], unit[kept])
-            own = many / _counts(h, unit)[kept] if p is None else p[kept]
+            every = _counts(h, unit)[kept]
+            many = _counts(h[kept], unit[kept]) if again else every if self.columns.get("fpc") else None
+            if p is None:
+                assert many is not None
+                own = many / every
+            else:
+                own = p[kept]
             form = _joined(form, _form(h[kept], unit[kept], own, many))
             found = found * own
         return found, form
@@ -130,63 +128,59 @@ def _joined(one: Floats, other: Floats) -> Floats:
 
 def _misfits(
     types: Mapping[str, str], inside: str, phases: list[dict[str, tuple[str, ...]]]
-) -> list[Problem]:
-    found = unknowns("column", [inside], types)
+) -> Iterator[Problem]:
+    yield from unknowns("column", [inside], types)
     for phase in phases:
-        found += unknowns("part of a phase", phase, PHASE)
+        yield from unknowns("part of a phase", phase, PHASE)
         columns = [name for each in phase.values() for name in each]
-        found += unknowns("column", columns, types)
+        yield from unknowns("column", columns, types)
         stages = max(len(phase.get("psu", ())), 1)
         told = [name for name in ("fpc", "prob") if phase.get(name)]
         if len(told) == 2:
-            found.append(Problem("fpc and prob in one phase", expected="one of the two"))
-        found += [
+            yield Problem("fpc and prob in one phase", expected="one of the two")
+        yield from [
             Problem(f"{len(phase[name])} {name} columns for {stages} stages", expected="one for each stage")
             for name in told
             if len(phase[name]) != stages
         ]
     if phases[0].get("psu", ())[1:] and not phases[0].get("fpc"):
-        found.append(Problem("several stages of the first phase without fpc", expected="one for each stage"))
+        yield Problem("several stages of the first phase without fpc", expected="one for each stage")
     if phases[1].get("fpc"):
-        found.append(
-            Problem("fpc of the second phase", step="leave it out: its population are the rows of the first")
+        yield Problem(
+            "fpc of the second phase", step="leave it out: its population are the rows of the first"
         )
-    return found
 
 
-def _unfit(rows: pl.DataFrame, drawn: pl.Series, phases: list[dict[str, tuple[str, ...]]]) -> list[Problem]:
-    found = []
+def _unfit(
+    rows: pl.DataFrame, drawn: pl.Series, phases: list[dict[str, tuple[str, ...]]]
+) -> Iterator[Problem]:
     if drawn.null_count() or not drawn.is_in([0.0, 1.0]).all():
-        found.append(
-            Problem(f"{drawn.name!r} is neither 0 nor 1 in some rows", expected="1 for rows drawn again")
-        )
+        yield Problem(f"{drawn.name!r} is neither 0 nor 1 in some rows", expected="1 for rows drawn again")
     elif (many := int(drawn.sum())) > LARGEST:
-        found.append(
-            Problem(
-                f"{many} rows of the second phase",
-                expected=f"at most {LARGEST}",
-                step="give the weight of both phases together, as one phase",
-            )
+        yield Problem(
+            f"{many} rows of the second phase",
+            expected=f"at most {LARGEST}",
+            step="give the weight of both phases together, as one phase",
         )
     for name in dict.fromkeys(name for phase in phases for each in phase.values() for name in each):
         if gaps := rows[name].null_count():
-            found.append(
-                Problem(f"{name!r} is missing in {gaps} rows", step="give every row of both phases one")
-            )
+            yield Problem(f"{name!r} is missing in {gaps} rows", step="give every row of both phases one")
     for phase in phases:
-        found += [
+        yield from [
             Problem(f"probability {name!r} is none in some rows", expected="above 0, at most 1")
             for name in phase.get("prob", ())
             if not rows[name].is_between(0, 1, closed="right").all()
         ]
-        found += [
+        yield from [
             Problem(f"fpc {name!r} is not above 0 in some rows", expected="units in the population")
             for name in phase.get("fpc", ())
             if not (rows[name] > 0).all()
         ]
-    strata = phases[1].get("strata", ())
-    if strata and not found:
+
+
+def _empty(rows: pl.DataFrame, drawn: pl.Series, strata: tuple[str, ...]) -> Iterator[Problem]:
+    """Strata of which nobody is in the second phase."""
+    if strata:
         whole, part = rows.select(strata).unique(), rows.filter(drawn == 1).select(strata).unique()
         for gone in whole.join(part, on=strata, how="anti").rows():
-            found.append(Problem(f"nobody of stratum {', '.join(map(str, gone))!r} was drawn again"))
-    return found
+            yield Problem(f"nobody of stratum {', '.join(map(str, gone))!r} was drawn again")

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from thuis.survey.core.checks import Options
-from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.engine.sources import table_of
 from thuis.survey.core.facts import Facts
 from thuis.survey.core.measures import Total
 from thuis.survey.core.ordering import enumerated

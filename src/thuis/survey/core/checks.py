@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
-from thuis.errors import Problem, raise_all, unknown, unknowns
+from thuis.errors import Problem, raise_all, unknowns
 from thuis.survey.core import intervals
 from thuis.survey.core.engine.table import Table
 from thuis.survey.core.measures import Measure, Proportion
@@ -99,40 +99,42 @@ def check(
     :raises ThuisError: unknown columns, text where numbers are needed, values of another type than the
         column, names that clash, an interval, level or df that does not exist.
     """
-    have = table.types
+    raise_all([*_of_columns(table.types, measures, by), *_of_options(options, replicated=replicated)])
+
+
+def _of_columns(
+    have: dict[str, str], measures: tuple[Measure, ...], by: tuple[tuple[str, ...], ...]
+) -> Iterator[Problem]:
     groups = list(dict.fromkeys(column for grouping in by for column in grouping))
     wanted = dict.fromkeys([*(c for measure in measures for c in measure.columns), *groups])
-    problems = unknowns("column", wanted, have)
-    problems += nested_keys(groups, have)
-    problems += [each for measure in measures for each in _measure(measure, have)]
+    yield from unknowns("column", wanted, have)
+    yield from nested_keys(groups, have)
+    for measure in measures:
+        yield from _measure(measure, have)
     labels = [measure.label for measure in measures]
-    problems += [
-        Problem(f"two measures are named {each!r}", step="give name=")
-        for each in dict.fromkeys(labels)
-        if labels.count(each) > 1
-    ]
-    problems += [
-        Problem(f"grouping column {each!r} has the name of a result column", step="rename the column")
-        for each in groups
-        if each in {"measure", "by", *NUMBERS}
-    ]
-    if not isinstance(options.level, Real) or not 0 < options.level < 1:
-        problems.append(_no_level(options.level))
-    if options.interval is not None and options.interval not in intervals.METHODS:
-        problems.append(unknown("interval", options.interval, intervals.METHODS))
-    if not isinstance(options.df, str | Real) or (isinstance(options.df, Real) and not options.df > 0):
-        problems.append(
-            Problem(f"df {options.df!r} is none", expected='"design", "domain" or a number above 0')
-        )
-    if isinstance(options.df, str) and options.df not in ("design", "domain"):
-        problems.append(unknown("df", options.df, ("design", "domain")))
-    if options.df == "domain" and replicated:
-        problems.append(
-            Problem('df="domain" counts PSUs, which replicate weights hide', step="give a number")
-        )
+    for each in dict.fromkeys(labels):
+        if labels.count(each) > 1:
+            yield Problem(f"two measures are named {each!r}", step="give name=")
+    for each in groups:
+        if each in {"measure", "by", *NUMBERS}:
+            yield Problem(
+                f"grouping column {each!r} has the name of a result column", step="rename the column"
+            )
     if not measures or not by:
-        problems.append(Problem("nothing is asked", expected="at least one measure and one grouping"))
-    raise_all(problems)
+        yield Problem("nothing is asked", expected="at least one measure and one grouping")
+
+
+def _of_options(options: Options, *, replicated: bool) -> Iterator[Problem]:
+    if not isinstance(options.level, Real) or not 0 < options.level < 1:
+        yield _no_level(options.level)
+    if options.interval is not None:
+        yield from unknowns("interval", [options.interval], intervals.METHODS)
+    if not isinstance(options.df, str | Real) or (isinstance(options.df, Real) and not options.df > 0):
+        yield Problem(f"df {options.df!r} is none", expected='"design", "domain" or a number above 0')
+    if isinstance(options.df, str):
+        yield from unknowns("df", [options.df], ("design", "domain"))
+    if options.df == "domain" and replicated:
+        yield Problem('df="domain" counts PSUs, which replicate weights hide', step="give a number")
 
 
 def _no_level(level: object) -> Problem:

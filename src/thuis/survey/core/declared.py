@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from inspect import signature
 from itertools import chain
@@ -27,38 +27,31 @@ def no_argument(name: str, maker: Callable[..., object]) -> Problem:
     return replace(problem, step=step) if step else problem
 
 
-def no_names(weight: object, replicates: object) -> list[Problem]:
+def no_names(weight: object, replicates: object) -> Iterator[Problem]:
     """A weight, or replicates, handed over as something else than they are."""
-    found = []
     if weight is not None and not isinstance(weight, str):
-        found.append(
-            Problem(
-                f"weight is a {type(weight).__name__}",
-                expected="the name of a column",
-                step="add it to the rows first, and name it here",
-            )
+        yield Problem(
+            f"weight is a {type(weight).__name__}",
+            expected="the name of a column",
+            step="add it to the rows first, and name it here",
         )
     if replicates is not None and not isinstance(replicates, Replicates):
-        found.append(
-            Problem(
-                f"replicates is a {type(replicates).__name__}",
-                expected='Replicates(columns, method), such as Replicates("repwt_*", "JK1")',
-            )
+        yield Problem(
+            f"replicates is a {type(replicates).__name__}",
+            expected='Replicates(columns, method), such as Replicates("repwt_*", "JK1")',
         )
-    return found
 
 
-def unordered(table: Table, orders: Mapping[str, Sequence[str]]) -> list[Problem]:
+def unordered(table: Table, orders: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     """Columns of an order that are not there, and answers that it lacks."""
-    found = unknowns("column", orders, table.types)
+    yield from unknowns("column", orders, table.types)
     for name, order in orders.items():
         if name in table.types:
             column = table.dialect.quote(name)
             there = table.query(f"SELECT DISTINCT {column} AS v FROM {table.dialect.source}")[
                 "v"
             ].drop_nulls()
-            found += unknowns(f"answer of {name!r}", there, order)
-    return found
+            yield from unknowns(f"answer of {name!r}", there, order)
 
 
 def without(table: Table, missing: Mapping[str, Any]) -> Table:
@@ -77,9 +70,8 @@ def without(table: Table, missing: Mapping[str, Any]) -> Table:
     return table.recoded(changed) if changed else table
 
 
-def _words(table: Table, names: Sequence[str]) -> list[Problem]:
+def _words(table: Table, names: Sequence[str]) -> Iterator[Problem]:
     """Columns of a design that should be numbers and hold text that is none."""
-    found = []
     for name in names:
         if table.types[name].upper() not in {"VARCHAR", "STRING", "TEXT"}:
             continue
@@ -88,72 +80,54 @@ def _words(table: Table, names: Sequence[str]) -> list[Problem]:
         asked = f"SELECT min({quoted}) AS a, count(*) AS n FROM {table.dialect.source} WHERE {wrong}"
         text, rows = table.query(asked).row(0)
         if rows:
-            found.append(
-                Problem(
-                    f"{name!r} is text that is no number in {rows} rows: {text!r}",
-                    expected="numbers",
-                    step="of a file, say which mark is the decimal one: from_file(…, decimal=',') or "
-                    "(…, decimal='.', thousands=',')",
-                )
+            yield Problem(
+                f"{name!r} is text that is no number in {rows} rows: {text!r}",
+                expected="numbers",
+                step="of a file, say which mark is the decimal one: from_file(…, decimal=',') or "
+                "(…, decimal='.', thousands=',')",
             )
-    return found
 
 
-def misfits(columns: Columns, table: Table, replicates: Replicates | None) -> list[Problem]:
+def misfits(columns: Columns, table: Table, replicates: Replicates | None) -> Iterator[Problem]:
+    """Everything wrong with a design before its rows are counted."""
     wanted = [columns.weight, *columns.strata, *columns.psu, *columns.fpc, *chain(*columns.later)]
-    problems = unknowns("column", wanted, table.types)
-    problems += checks.nested_keys(wanted, table.types)
-    problems += [] if problems else _words(table, [columns.weight, *columns.fpc])
-    problems += unknowns("lonely-PSU rule", [columns.lonely], LONELY)
+    problems = unknowns("column", wanted, table.types) + checks.nested_keys(wanted, table.types)
+    yield from problems or _words(table, [columns.weight, *columns.fpc])
+    yield from unknowns("lonely-PSU rule", [columns.lonely], LONELY)
     if replicates is not None and (columns.strata or columns.psu or columns.fpc or columns.later):
-        problems.append(
-            Problem(
-                "replicate weights and strata, PSUs or fpc", expected="one of the two: they are the design"
-            )
+        yield Problem(
+            "replicate weights and strata, PSUs or fpc", expected="one of the two: they are the design"
         )
     stages = max(len(columns.psu), 1)
     if len(columns.later) >= stages:
-        problems.append(
-            Problem(
-                f"strata of {len(columns.later)} later stages for {stages} stages",
-                expected=f"at most {stages - 1}: one for each stage after the first",
-                step="name the units of every stage in psu=; the first stage's strata stand in strata=",
-            )
+        yield Problem(
+            f"strata of {len(columns.later)} later stages for {stages} stages",
+            expected=f"at most {stages - 1}: one for each stage after the first",
+            step="name the units of every stage in psu=; the first stage's strata stand in strata=",
         )
     if columns.fpc and len(columns.fpc) != stages:
-        problems.append(
-            Problem(
-                f"{len(columns.fpc)} fpc columns for {stages} stages",
-                expected="one for each stage, or none",
-                step="give a stage of unknown population infinity, or leave the last stages out",
-            )
+        yield Problem(
+            f"{len(columns.fpc)} fpc columns for {stages} stages",
+            expected="one for each stage, or none",
+            step="give a stage of unknown population infinity, or leave the last stages out",
         )
     if columns.pps is not None:
-        problems += _no_pps(columns, columns.pps, replicates)
+        yield from _no_pps(columns, columns.pps, replicates)
     if columns.lonely_domain and columns.fpc and stages > 1:
-        problems.append(
-            Problem("lonely_domain is not defined for several stages", step="leave later stages out")
-        )
+        yield Problem("lonely_domain is not defined for several stages", step="leave later stages out")
     if columns.lonely == "average" and columns.fpc and stages > 1:
-        problems.append(
-            Problem('lonely="average" is not defined for several stages', available=("adjust", "certainty"))
-        )
-    return problems
+        yield Problem('lonely="average" is not defined for several stages', available=("adjust", "certainty"))
 
 
-def _no_pps(columns: Columns, pps: PPS, replicates: Replicates | None) -> list[Problem]:
+def _no_pps(columns: Columns, pps: PPS, replicates: Replicates | None) -> Iterator[Problem]:
     """What does not go with unequal probabilities."""
-    found = []
     if replicates is not None:
-        found.append(Problem("pps and replicate weights", expected="one of the two"))
+        yield Problem("pps and replicate weights", expected="one of the two")
     if not columns.fpc and pps.method != "joint":
-        found.append(Problem("pps without probabilities", step="name their column in fpc="))
+        yield Problem("pps without probabilities", step="name their column in fpc=")
     if len(columns.psu) > 1 and pps.method != "brewer":
-        found.append(Problem(f"several stages with pps={pps.method!r}", available=("brewer",)))
+        yield Problem(f"several stages with pps={pps.method!r}", available=("brewer",))
     if pps.method == "joint" and columns.psu != (ROW,):
-        found.append(Problem("joint probabilities and a PSU", expected="those of rows"))
+        yield Problem("joint probabilities and a PSU", expected="those of rows")
     if columns.lonely in ("adjust", "average") or columns.lonely_domain:
-        found.append(
-            Problem(f"lonely={columns.lonely!r} with pps", available=("error", "certainty", "remove"))
-        )
-    return found
+        yield Problem(f"lonely={columns.lonely!r} with pps", available=("error", "certainty", "remove"))

@@ -16,9 +16,9 @@ from thuis.survey.core.calibration import Calibration
 from thuis.survey.core.declared import misfits, no_argument, no_names, unordered, without
 from thuis.survey.core.design import Columns
 from thuis.survey.core.engine.fold import TooManyError, Units
-from thuis.survey.core.engine.sources import categories
+from thuis.survey.core.engine.sources import categories, table_of
 from thuis.survey.core.engine.sql import Term
-from thuis.survey.core.engine.table import Table, table_of
+from thuis.survey.core.engine.table import Table
 from thuis.survey.core.expressions import ROW, numbered, recomputed, truths
 from thuis.survey.core.lonely import merged, ruled
 from thuis.survey.core.measures import Measure, answers_of

@@ -11,11 +11,12 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import Problem, ThuisError, raise_all, unknown, unknowns
-from thuis.survey.core.checks import no_number
+from thuis.survey.core.checks import TEXT, no_number
 from thuis.survey.core.surveyed import Surveyed
 from thuis.survey.core.variance import Floats
 from thuis.survey.elsewhere import Elsewhere
 from thuis.survey.estimates import Estimates, coefficients
+from thuis.survey.levels import levels
 from thuis.survey.models import passes
 from thuis.survey.models.criteria import Criterion, aic, bic, r_squared
 from thuis.survey.models.effects import Fitted, Held
@@ -24,8 +25,7 @@ from thuis.survey.models.joint import Joint, joint
 from thuis.survey.models.predictions import predictions
 from thuis.survey.models.profile import profiled
 from thuis.survey.models.regression import regression
-from thuis.survey.models.terms import Formula, Levels, bases_of, levels_of, matrix, parse
-from thuis.survey.models.words import SHARES, as_share
+from thuis.survey.models.terms import Factor, Formula, Levels, bases_of, levels_of, matrix, parse
 from thuis.survey.used import answered, freedom_of
 
 
@@ -188,6 +188,31 @@ def glm(
     if family in SHARES:
         sample = as_share(sample, own.outcome)
     return fitted(sample, own, family, level, formula, link, df)
+
+
+SHARES = frozenset({"binomial", "quasibinomial"})
+
+
+def as_share(sample: Surveyed, outcome: Factor) -> Surveyed:
+    """The sample in which an outcome of two words is 0 for the first and 1 for the second.
+
+    :raises ThuisError: other than two answers.
+    """
+    name, types = outcome.column, sample.table.types
+    if name not in types or not types[name].upper().startswith(TEXT) or not outcome.plain:
+        return sample
+    answers = levels(sample, name)
+    if len(answers) != 2:
+        raise ThuisError(
+            f"{name!r} has {len(answers)} answers in words",
+            expected="two, of which the second counts as 1, or 1 and 0",
+            step=f"name the answer that counts: \"{name} == '{answers[-1] if answers else '...'}' ~ ...\"",
+        )
+    dialect = sample.table.dialect
+    value, one = dialect.value(name, types), dialect.literal(answers[1])
+    return sample.mutate(
+        **{name: f"CASE WHEN ({value}) IS NOT NULL THEN CAST(({value}) = {one} AS INTEGER) END"}
+    )
 
 
 def fitted(

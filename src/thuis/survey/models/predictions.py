@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import raise_all, unknown, unknowns
-from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.engine.sources import table_of
 from thuis.survey.core.expressions import recomputed
 from thuis.survey.core.typed import expression, sql_of
 from thuis.survey.core.variance import Floats, Ints

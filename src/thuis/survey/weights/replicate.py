@@ -7,6 +7,7 @@ in the jackknife and are refused where they cannot.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -104,30 +105,25 @@ def replicated(
     return replace(found, domain=sample.domain)
 
 
-def _misfits(sample: Surveyed, method: str, replicates: int, rho: float | None) -> list[Problem]:
-    found = unknowns("replicate method", [method], METHODS)
+def _misfits(sample: Surveyed, method: str, replicates: int, rho: float | None) -> Iterator[Problem]:
+    yield from unknowns("replicate method", [method], METHODS)
     if sample.replicates is not None:
-        found.append(Problem("the sample has replicate weights"))
+        yield Problem("the sample has replicate weights")
     if sample.columns.pps is not None:
-        found.append(
-            Problem("replicates of units of unequal probability", step="leave pps out: units as put back")
-        )
+        yield Problem("replicates of units of unequal probability", step="leave pps out: units as put back")
     if sample.columns.rules:
-        found.append(Problem("replicates of strata with a rule each", step="choose one rule with lonely="))
+        yield Problem("replicates of strata with a rule each", step="choose one rule with lonely=")
     if sample.calibration is not None:
-        found.append(
-            Problem(
-                "replicates of calibrated weights would leave the calibration out",
-                step="make the replicates first, then rake(), poststratify() or calibrate() them",
-            )
+        yield Problem(
+            "replicates of calibrated weights would leave the calibration out",
+            step="make the replicates first, then rake(), poststratify() or calibrate() them",
         )
     if method == "Fay" and (rho is None or not 0 < rho < 1):
-        found.append(Problem(f"Fay's rho is {rho}", expected="above 0, below 1, such as 0.3"))
+        yield Problem(f"Fay's rho is {rho}", expected="above 0, below 1, such as 0.3")
     if method != "Fay" and rho is not None:
-        found.append(Problem(f"{method} has no rho", step='say "Fay"'))
+        yield Problem(f"{method} has no rho", step='say "Fay"')
     if replicates < 2:
-        found.append(Problem(f"{replicates} replicates", expected="two or more"))
-    return found
+        yield Problem(f"{replicates} replicates", expected="two or more")
 
 
 def _make(units: Units, method: str, replicates: int, rho: float, seed: int, matrix: Floats | None) -> Made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -12,7 +12,7 @@ import polars as pl
 
 from thuis.errors import Problem, ThuisError, listing, raise_all, unknowns
 from thuis.survey.core.engine.codes import joint, places
-from thuis.survey.core.engine.table import table_of
+from thuis.survey.core.engine.sources import table_of
 from thuis.survey.core.surveyed import Names, Surveyed, names_of
 from thuis.survey.core.variance import Floats, Ints
 
@@ -116,7 +116,7 @@ def named(key: Names) -> str:
 
 def _misfits(rows: pl.DataFrame, key: Names, totals: Mapping[Any, float]) -> list[Problem]:
     names = names_of(key)
-    if gaps := _missing(rows, names):
+    if gaps := list(_missing(rows, names)):
         return gaps
     wrong = [each for each in totals if len(_answers(each, names)) != len(names)]
     if wrong:
@@ -140,19 +140,15 @@ def _misfits(rows: pl.DataFrame, key: Names, totals: Mapping[Any, float]) -> lis
     ]
 
 
-def _missing(rows: pl.DataFrame, names: Sequence[str]) -> list[Problem]:
+def _missing(rows: pl.DataFrame, names: Sequence[str]) -> Iterator[Problem]:
     """Which rows lack an answer, counted from 1."""
-    found = []
     for name in names:
         at = (rows[name].is_null().arg_true() + 1).to_list()
         if at:
-            found.append(
-                Problem(
-                    f"{name!r} is missing in {len(at)} rows: {listing(list(map(str, at)), SHOWN)}",
-                    step="give these rows an answer, such as one of their own, or leave them out",
-                )
+            yield Problem(
+                f"{name!r} is missing in {len(at)} rows: {listing(list(map(str, at)), SHOWN)}",
+                step="give these rows an answer, such as one of their own, or leave them out",
             )
-    return found
 
 
 def _answers(value: Any, names: tuple[str, ...]) -> tuple[Any, ...]:

@@ -10,6 +10,8 @@ import numpy as np
 import polars as pl
 
 from thuis.errors import ThuisError
+from thuis.survey.core.engine.duckdb import DuckTable
+from thuis.survey.core.engine.table import Table
 
 READ = ("polars", "pandas", "pyarrow", "duckdb", "pyspark")
 EXPECTED = (
@@ -18,6 +20,15 @@ EXPECTED = (
 )
 PATTERN = frozenset("*?[")
 REMOTE = "://"
+
+
+def table_of(source: Any) -> Table:
+    """The engine for a frame: Spark for a PySpark DataFrame, DuckDB for all else; a table is its own."""
+    if type(source).__module__.startswith("pyspark."):
+        from thuis.survey.core.engine.spark import SparkTable
+
+        return SparkTable(source)
+    return source if isinstance(source, DuckTable) else DuckTable(readable(source))
 
 
 def readable(source: Any) -> Any:

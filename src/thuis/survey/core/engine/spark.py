@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -12,9 +12,10 @@ import pyarrow as pa
 from thuis.survey.core.engine.duckdb import ROWS, DuckTable
 from thuis.survey.core.engine.sql import Dialect
 from thuis.survey.core.engine.stored import frame_of
+from thuis.survey.core.engine.table import Table, Work
 
 
-class SparkTable:
+class SparkTable(Table):
     """One Spark DataFrame as a temporary view."""
 
     folds = False
@@ -35,27 +36,6 @@ class SparkTable:
         frame = frame_of(found.toArrow())
         return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
-    def near(self, names: Sequence[str] | None = None) -> SparkTable:
-        """The same rows, where they are."""
-        del names
-        return self
-
-    def at_hand(self, names: Sequence[str]) -> None:
-        """They are elsewhere."""
-        del names
-
-    def plain(self, columns: Mapping[str, str], numbers: Collection[str]) -> None:
-        """They are elsewhere."""
-        del columns, numbers
-
-    def collected(self, rows: pl.LazyFrame) -> pl.DataFrame:
-        """What is here."""
-        return rows.collect()
-
-    def as_stored(self, columns: Mapping[str, str], numbers: Collection[str], rows: int, size: int) -> None:
-        """They are elsewhere."""
-        del columns, numbers, rows, size
-
     def held(self) -> DuckTable:
         """The same rows in memory: those of Spark have no order."""
         return DuckTable(self.query(f"SELECT * FROM {self.dialect.source}"))
@@ -71,7 +51,7 @@ class SparkTable:
     def mapped(
         self,
         sql: str,
-        work: Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]],
+        work: Work,
         keys: Mapping[str, str],
         sums: str,
     ) -> pl.DataFrame:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import polars as pl
 import pyarrow as pa
 
-from thuis.survey.core.engine.sources import readable
 from thuis.survey.core.engine.sql import Dialect
 
 T = TypeVar("T")
@@ -17,23 +16,19 @@ Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
 class Table(Protocol):
-    """Rows behind an engine. SQL names them ``dialect.source``; ``types`` are the engine's own names."""
+    """Rows behind an engine. SQL names them ``dialect.source``; ``types`` are the engine's own names.
 
-    @property
-    def dialect(self) -> Dialect:
-        """How the engine writes SQL."""
+    What is asked of rows as they are stored is answered here for those that lie elsewhere.
+    """
 
-    @property
-    def types(self) -> dict[str, str]:
-        """Columns and their types."""
-
-    @property
-    def folds(self) -> bool:
-        """Whether ``blocks`` hands rows over faster than the engine groups them."""
-
-    @property
-    def maps(self) -> bool:
-        """Whether rows lie elsewhere, where ``mapped`` works on them."""
+    dialect: Dialect
+    """How the engine writes SQL."""
+    types: dict[str, str]
+    """Columns and their types."""
+    folds: bool
+    """Whether ``blocks`` hands rows over faster than the engine groups them."""
+    maps: bool
+    """Whether rows lie elsewhere, where ``mapped`` works on them."""
 
     def mapped(self, sql: str, work: Work, keys: Mapping[str, str], sums: str) -> pl.DataFrame:
         """What ``work`` makes of the rows of a query, part by part, where they are.
@@ -68,40 +63,38 @@ class Table(Protocol):
 
         :param names: the columns that are asked for; all when not told.
         """
+        del names
+        return self
 
     def at_hand(self, names: Sequence[str]) -> pl.DataFrame | None:
         """Columns of numbers, words or truths as they lie in memory, in the order of the rows, or None."""
+        del names
+        return None
 
     def plain(self, columns: Mapping[str, str], numbers: Collection[str]) -> pl.LazyFrame | None:
         """Columns by new names as they are stored, past the engine; None where they are not.
 
         :param numbers: the new names of those that become floats; others are whole numbers, words or truths.
         """
+        del columns, numbers
+        return None
 
     def collected(self, rows: pl.LazyFrame) -> pl.DataFrame:
         """What was asked of :meth:`plain`; a damaged file is one clear error."""
+        return rows.collect()
 
     def as_stored(
         self, columns: Mapping[str, str], numbers: Collection[str], rows: int, size: int
     ) -> Iterator[pa.RecordBatch] | None:
         """The same, some rows at a time, of so many in all."""
+        del columns, numbers, rows, size
+        return None
 
     def held(self) -> Table:
         """The same rows, which every query then gives in one order."""
 
     def beside(self, frame: pl.DataFrame) -> Table:
         """Rows that are held, with the columns of a frame, row by row."""
-
-
-def table_of(source: Any) -> Table:
-    """The engine for a frame: Spark for a PySpark DataFrame, DuckDB for all else; a table is its own."""
-    if type(source).__module__.startswith("pyspark."):
-        from thuis.survey.core.engine.spark import SparkTable
-
-        return SparkTable(source)
-    from thuis.survey.core.engine.duckdb import DuckTable
-
-    return source if isinstance(source, DuckTable) else DuckTable(readable(source))
 
 
 def ahead(blocks: Iterator[T]) -> Iterator[T]:
