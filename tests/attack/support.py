@@ -228,11 +228,11 @@ def error(se: float) -> tuple[float, float]:
     return least * (1 - 1e-9), se * (1 + 1e-9)
 
 
-def near(se: float) -> float:
-    """How far a number may be from what is published with a standard error."""
+def near(se: float, n: int = 0) -> float:
+    """How far a number may be from what is published with a standard error, of so many respondents."""
     if len(repr(float(se)).partition(".")[2]) > FULL:
         return 2e-8
-    return 0.5001 * 10.0 ** -math.floor(1 - math.log10(se) + 1e-9)
+    return 0.5001 * 10.0 ** -(math.floor(1 - math.log10(se) + 1e-9) + (n >= 500))
 
 
 def by(column: str, *categories: str) -> dict[str, dict[str, list[str]]]:

@@ -60,7 +60,7 @@ def test_people_of_a_post_stratum(tmp_path: Path, seed: int, minimum: int) -> No
     cell = public.get("q", "a", by="g")
     if cell is None:
         return
-    n, away = cell["n"], near(cell["se"])
+    n, away = cell["n"], near(cell["se"], cell["n"])
     fits = set()
     for light in range(n + 1):
         heavy = n - light

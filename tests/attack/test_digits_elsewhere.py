@@ -162,7 +162,7 @@ def test_a_pool_less_the_part_without_weights(tmp_path: Path) -> None:
         whole = W["x"] * light + W["y"] * heavy + of["n"]
         yes, also = np.meshgrid(np.arange(light + 1), np.arange(heavy + 1), indexing="ij")
         share = 100 * (W["x"] * yes + W["y"] * also + hits) / whole
-        fits = np.abs(share - pool["estimate"]) <= near(pool["se"])
+        fits = np.abs(share - pool["estimate"]) <= near(pool["se"], pool["n"])
         found += [(light, heavy, int(a), int(b)) for a, b in np.argwhere(fits)]
     assert not narrowed(found, world.waves["2020"])
 
@@ -206,7 +206,7 @@ def test_weights_from_three_breakdowns(tmp_path: Path, seed: int) -> None:
         grid = np.stack(np.meshgrid(*(np.arange(k + 1) for k in fill), indexing="ij"), -1).reshape(-1, len(w))
         whole = float(w @ fill)
         share = grid @ w / whole
-        for hits in grid[np.abs(100 * share - cell["estimate"]) <= near(cell["se"])]:
+        for hits in grid[np.abs(100 * share - cell["estimate"]) <= near(cell["se"], cell["n"])]:
             p = float(hits @ w) / whole
             squares = float(w**2 @ (hits * (1 - p) ** 2 + (np.array(fill) - hits) * p**2))
             if least <= 100 * (squares * n_all / (n_all - 1)) ** 0.5 / whole <= most:

@@ -54,7 +54,7 @@ def splits(public: Public, g: str) -> list[Split]:
         whole = WEIGHTS["x"] * light + WEIGHTS["y"] * heavy
         yes, also = np.meshgrid(np.arange(light + 1), np.arange(heavy + 1), indexing="ij")
         of = 100 * (WEIGHTS["x"] * yes + WEIGHTS["y"] * also) / whole
-        for a, b in np.argwhere(np.abs(of - share) <= near(cell["se"])):
+        for a, b in np.argwhere(np.abs(of - share) <= near(cell["se"], cell["n"])):
             if spread((light, heavy, int(a), int(b)), n_all, cell):
                 found.append((light, heavy, int(a), int(b)))
     return found

@@ -134,7 +134,7 @@ def test_no_file_has_more_digits_than_its_figure(built: Path) -> None:
         if cell is None:
             continue
         value = exact(one, g)
-        away = near(cell["se"])
+        away = near(cell["se"], cell["n"])
         digits = max(round(-math.log10(2 * away)), 0)
         assert abs(cell["estimate"] - value) <= away
         finer = {(round(each, k), k) for each in (value, value / 100) for k in range(digits + 2, 11)}

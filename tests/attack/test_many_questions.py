@@ -57,7 +57,11 @@ def left(public: Public, g: str, size: int) -> set[int]:
         se = 100 * (squares * size / (size - 1)) ** 0.5 / whole
         for cell in shown:
             least, most = error(cell["se"])
-            fits = (np.abs(100 * p - cell["estimate"]) <= near(cell["se"])) & (least <= se) & (se <= most)
+            fits = (
+                (np.abs(100 * p - cell["estimate"]) <= near(cell["se"], cell["n"]))
+                & (least <= se)
+                & (se <= most)
+            )
             if cell.get("deff"):
                 own = 1e4 * p * (1 - p) / (shown[0]["n"] - 1)
                 with np.errstate(all="ignore"):

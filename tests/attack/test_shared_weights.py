@@ -45,7 +45,7 @@ def of_size(number: int) -> np.ndarray:
 def ways(cell: dict[str, float], weights: np.ndarray, size: int) -> int:
     """How many ways there are to fill both sides of a share, as far as it and its error allow."""
     sums, squares = (each[of_size(SIX)].sum(axis=1) for each in (weights, weights**2))
-    order, p, away = np.argsort(sums), cell["estimate"] / 100, near(cell["se"]) / 100
+    order, p, away = np.argsort(sums), cell["estimate"] / 100, near(cell["se"], cell["n"]) / 100
     ends = [sums * (1 - p - side) / (p + side) for side in (away, -away)]
     first, last = (np.searchsorted(sums[order], each) for each in ends)
     least, most = error(cell["se"])

@@ -71,7 +71,7 @@ def ways(cell: Mapping[str, Any]) -> Iterator[Way]:
     """The people of a published cell, with each number of answers that agrees with its share."""
     n = cell["n"]
     for hit in range(n + 1):
-        if abs(100 * hit / n - cell["estimate"]) <= near(cell["se"]):
+        if abs(100 * hit / n - cell["estimate"]) <= near(cell["se"], cell["n"]):
             yield n, hit
 
 

@@ -24,7 +24,7 @@ from thuis.protect.secondary import Step, Told, complement
 from thuis.protect.sorts import Sorted
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Floats, Key, System, label, system
-from thuis.protect.table import Row, Table, release_frame, surviving
+from thuis.protect.table import Row, Table, release_frame, smaller, surviving
 from thuis.protect.ties import PART, joined, loose, pooled, ties
 from thuis.protect.together import Together
 from thuis.protect.units import told_elsewhere, units
@@ -67,9 +67,10 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     comparisons = tested = estimates.comparisons
     if tested.height:
         comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
+    few = of_known(comparisons, structure.known, smaller(comparisons, rows))
     return Release(
         cells=of_known(release_frame(rows), structure.known),
-        comparisons=judged(of_known(comparisons, structure.known), rules.level, ["indicator", "breakdown"]),
+        comparisons=judged(few, rules.level, ["indicator", "breakdown"]),
         audit=audit_frame(rows),
         extras={"rules": rules},
     )

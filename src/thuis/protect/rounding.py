@@ -13,6 +13,7 @@ last one (the number that gave the answer, weighted sums, the design effect) is 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,6 +26,8 @@ from thuis.values import Release, decimals
 TENS = 10
 STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """Standard errors of a wave whose weights are known, but for the power of ten."""
+MANY = 500
+"""Respondents of whom a number may keep a decimal more: a cell can be filled in many ways (decision 1222)."""
 DIGITS = 10
 """Decimals of a number without a standard error: all."""
 EVEN = 1e-6
@@ -43,8 +46,12 @@ def coarse(release: Release, rules: ProtectionRules) -> Release:
     return replace(release, cells=cells, comparisons=comparisons)
 
 
-def of_known(frame: pl.DataFrame, known: frozenset[tuple[str, str]]) -> pl.DataFrame:
+def of_known(
+    frame: pl.DataFrame, known: frozenset[tuple[str, str]], people: Sequence[int] | None = None
+) -> pl.DataFrame:
     """Cells or comparisons with fewer digits for the indicators and waves whose weights are known.
+
+    :param people: respondents behind each row, or behind the smaller of its cells; ``n`` unless told.
 
     Of all numbers of people of each weight few give ten digits, and the design effect gives them alone. A
     change less the wave that has all digits is the other one, so either of its waves makes it keep few.
@@ -58,21 +65,26 @@ def of_known(frame: pl.DataFrame, known: frozenset[tuple[str, str]]) -> pl.DataF
         )
         for name in waves
     )
-    order = frame.with_row_index("_at").with_columns(is_known.fill_null(value=False).alias("_known"))
+    many = frame["n"] if people is None else pl.Series(people, dtype=pl.Int64)
+    order = frame.with_row_index("_at").with_columns(
+        is_known.fill_null(value=False).alias("_known"), many.alias("_people")
+    )
     few, rest = (part.drop("_known") for part in (order.filter("_known"), order.filter(~pl.col("_known"))))
-    return pl.concat([_followed(few), rest]).sort("_at").drop("_at")
+    return pl.concat([_followed(few), rest]).sort("_at").drop("_at", "_people")
 
 
-def step(se: float) -> tuple[float, int]:
+def step(se: float, n: int = 0) -> tuple[float, int]:
     """A standard error of few digits, never smaller than it is, and the decimals of a number that has it.
 
-    >>> step(5.83), step(1.43), step(0.83), step(9.2), step(431.0)
-    ((6.0, 0), (1.5, 0), (1.0, 1), (10.0, 0), (500.0, -2))
+    :param n: respondents behind the number, or behind the smaller of two: of many one decimal more is told.
+
+    >>> step(5.83), step(1.43), step(0.83), step(9.2), step(431.0), step(1.43, 500)
+    ((6.0, 0), (1.5, 0), (1.0, 1), (10.0, 0), (500.0, -2), (1.5, 1))
     """
     power = math.floor(math.log10(se))
     kept = next(each for each in STEPS if each * (1 + 1e-9) >= se / 10.0**power)
     kept = float(f"{kept}e{power}")
-    return kept, math.floor(1 - math.log10(kept) + 1e-9)
+    return kept, math.floor(1 - math.log10(kept) + 1e-9) + (n >= MANY)
 
 
 def _followed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -87,7 +99,10 @@ def _followed(frame: pl.DataFrame) -> pl.DataFrame:
         frame[each].cast(pl.Float64).fill_null(np.nan).to_numpy()
         for each in (name, "se", "lower", "upper", "df")
     )
-    steps = [step(each) if np.isfinite(each) and each > 0 else (each, DIGITS) for each in se]
+    steps = [
+        step(each, n or 0) if np.isfinite(each) and each > 0 else (each, DIGITS)
+        for each, n in zip(se, frame["_people"], strict=True)
+    ]
     kept = np.array([each[0] for each in steps])
     place = [each[1] for each in steps]
     now, low, high = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -19,6 +19,7 @@ _TELLING = (
     "adds_largest", "adds_two", "adds_rest", "lightest_side",
 )  # fmt: skip
 """Columns that estimates may have beside the others, which are never published: see :class:`Row`."""
+_Place = tuple[str, str, str, tuple[str, ...]]
 _NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
 
 
@@ -283,11 +284,26 @@ def _cells(keys: Sequence[tuple[str, ...]]) -> pl.Series:
 
 def surviving(comparisons: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:
     """The comparisons of which both cells are published."""
-    shown = {(row.indicator, breakdown_id(row.key[0]), row.wave, row.key[1]) for row in rows if row.open}
-    names = ("indicator", "breakdown", "wave", "cell", "other_wave", "other")
-    keep = [
-        (indicator, breakdown, wave, tuple(cell or ())) in shown
-        and (indicator, breakdown, other_wave or wave, tuple(other if other else cell or ())) in shown
-        for indicator, breakdown, wave, cell, other_wave, other in comparisons.select(*names).iter_rows()
-    ]
+    shown = {_place(row) for row in rows if row.open}
+    keep = [one in shown and other in shown for one, other in _compared(comparisons)]
     return comparisons.filter(pl.Series(keep, dtype=pl.Boolean))
+
+
+def smaller(comparisons: pl.DataFrame, rows: Sequence[Row]) -> list[int]:
+    """Respondents of the smaller cell of each comparison."""
+    people = {_place(row): row.n for row in rows}
+    return [min(people[one], people[other]) for one, other in _compared(comparisons)]
+
+
+def _place(row: Row) -> _Place:
+    return row.indicator, breakdown_id(row.key[0]), row.wave, row.key[1]
+
+
+def _compared(comparisons: pl.DataFrame) -> Iterator[tuple[_Place, _Place]]:
+    names = ("indicator", "breakdown", "wave", "cell", "other_wave", "other")
+    for indicator, breakdown, wave, cell, other_wave, other in comparisons.select(*names).iter_rows():
+        one = tuple(cell or ())
+        yield (
+            (indicator, breakdown, wave, one),
+            (indicator, breakdown, other_wave or wave, tuple(other) if other else one),
+        )

@@ -175,7 +175,7 @@ class _About:
         pools = {each.id: each.pools for each in self.project.waves if each.pools}
         bears = decimals(cell["se"]) if self.project.protection.digits == "standard-error" else None
         if self.wave.id in known_weights(microdata.frame, self.indicator.weight or "", pools) and cell["se"]:
-            bears = step(cell["se"])[1]
+            bears = step(cell["se"], cell["n"])[1]
         told = self._numbers(cell, found, bears)
         return Explained((*lines, *told), {**cell, **numbers})
 
