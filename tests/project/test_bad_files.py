@@ -184,4 +184,4 @@ def test_a_namespace_is_an_address_that_ends_in_a_slash(project: Path, namespace
 )
 def test_a_namespace_of_ones_own(project: Path, namespace: str) -> None:
     edit(project / "thuis.yaml", "languages: [nl, en]", f"languages: [nl, en]\nnamespace: '{namespace}'")
-    assert load_project(project).namespace == namespace
+    assert load_project(project).settings.namespace == namespace

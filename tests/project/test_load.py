@@ -127,7 +127,7 @@ def test_schema_of_every_kind_has_the_keys_of_the_model() -> None:
 
 def test_two_themes_of_one_name_are_one_clear_error(project: Path) -> None:
     """A reader sees two links of one name, and cannot tell which theme is meant."""
-    title = json.dumps(dict(load_project(project).themes[0].title))
+    title = json.dumps(dict(load_project(project).settings.themes[0].title))
     again = f"  - {{id: again, dimension: political, title: {title}, description: {title}}}"
     path = project / "thuis.yaml"
     path.write_text(path.read_text("utf-8").rstrip("\n") + f"\n{again}\n", "utf-8")
@@ -139,10 +139,10 @@ def test_two_themes_of_one_name_are_one_clear_error(project: Path) -> None:
 
 def test_a_theme_orders_its_indicators(project: Path, root: Path) -> None:
     demo = load_project(root / "examples" / "nederland")
-    first = {theme.id: next(i.id for i in demo.indicators if i.theme == theme.id) for theme in demo.themes}
+    first = {theme.id: next(i.id for i in demo.indicators if i.theme == theme.id) for theme in demo.settings.themes}
     assert first["discrimination"] == "experienced-discrimination"
     assert [i.theme for i in demo.indicators] == sorted(
-        (i.theme for i in demo.indicators), key=[theme.id for theme in demo.themes].index
+        (i.theme for i in demo.indicators), key=[theme.id for theme in demo.settings.themes].index
     )
     path = project / "thuis.yaml"
     path.write_text(path.read_text("utf-8").rstrip("\n") + "\n    indicators: [trsut]\n", "utf-8")

@@ -113,7 +113,7 @@ def test_a_long_label_stands_whole_where_its_row_has_room(many: int, whole: bool
     labels = [f"Geboren in de Verenigde Staten, minstens zoveel ouders elders: {n}" for n in range(many)]
     rows = tuple(Drawn(each, 50, 40, 60, "50%", "40 to 60") for each in labels)
     said = Words("nl", "T", "S", "R", "B", "", "")
-    drawing = frame(Bars("2020", (Group("", rows),), ((0.0, "0"),), True, False, False), said)
+    drawing = frame(Bars("2020", (Group("", rows),), ((0.0, "0"),), False), said)
     texts = re.findall(r'<text x="48"[^>]*>([^<]*)</text>', drawing)
     assert all(label in " ".join(texts) for label in labels) == whole
     at = sorted({float(y) for y in re.findall(r'<circle cx="[^"]*" cy="([^"]*)"', drawing)})
