@@ -139,11 +139,10 @@ def test_two_themes_of_one_name_are_one_clear_error(project: Path) -> None:
 
 def test_a_theme_orders_its_indicators(project: Path, root: Path) -> None:
     demo = load_project(root / "examples" / "nederland")
-    first = {theme.id: next(i.id for i in demo.indicators if i.theme == theme.id) for theme in demo.settings.themes}
+    themes = [theme.id for theme in demo.settings.themes]
+    first = {theme: next(i.id for i in demo.indicators if i.theme == theme) for theme in themes}
     assert first["discrimination"] == "experienced-discrimination"
-    assert [i.theme for i in demo.indicators] == sorted(
-        (i.theme for i in demo.indicators), key=[theme.id for theme in demo.settings.themes].index
-    )
+    assert [i.theme for i in demo.indicators] == sorted((i.theme for i in demo.indicators), key=themes.index)
     path = project / "thuis.yaml"
     path.write_text(path.read_text("utf-8").rstrip("\n") + "\n    indicators: [trsut]\n", "utf-8")
     (problem,) = problems(project)
