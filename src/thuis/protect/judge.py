@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     comparisons = tested = estimates.comparisons
     if tested.height:
         comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
-    few = of_known(comparisons, structure.known, smaller(comparisons, rows))
+    few = of_known(comparisons, structure.known, partial(smaller, rows=rows))
     return Release(
         cells=of_known(release_frame(rows), structure.known),
         comparisons=judged(few, rules.level, ["indicator", "breakdown"]),

@@ -13,7 +13,7 @@ last one (the number that gave the answer, weighted sums, the design effect) is 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -47,11 +47,13 @@ def coarse(release: Release, rules: ProtectionRules) -> Release:
 
 
 def of_known(
-    frame: pl.DataFrame, known: frozenset[tuple[str, str]], people: Sequence[int] | None = None
+    frame: pl.DataFrame,
+    known: frozenset[tuple[str, str]],
+    people: Callable[[pl.DataFrame], Iterable[int | None]] = lambda cells: cells["n"],
 ) -> pl.DataFrame:
     """Cells or comparisons with fewer digits for the indicators and waves whose weights are known.
 
-    :param people: respondents behind each row, or behind the smaller of its cells; ``n`` unless told.
+    :param people: of some rows the respondents behind each, or behind the smaller of its cells.
 
     Of all numbers of people of each weight few give ten digits, and the design effect gives them alone. A
     change less the wave that has all digits is the other one, so either of its waves makes it keep few.
@@ -65,12 +67,9 @@ def of_known(
         )
         for name in waves
     )
-    many = frame["n"] if people is None else pl.Series(people, dtype=pl.Int64)
-    order = frame.with_row_index("_at").with_columns(
-        is_known.fill_null(value=False).alias("_known"), many.alias("_people")
-    )
+    order = frame.with_row_index("_at").with_columns(is_known.fill_null(value=False).alias("_known"))
     few, rest = (part.drop("_known") for part in (order.filter("_known"), order.filter(~pl.col("_known"))))
-    return pl.concat([_followed(few), rest]).sort("_at").drop("_at", "_people")
+    return pl.concat([_followed(few, people(few)), rest]).sort("_at").drop("_at")
 
 
 def step(se: float, n: int = 0) -> tuple[float, int]:
@@ -87,7 +86,7 @@ def step(se: float, n: int = 0) -> tuple[float, int]:
     return kept, math.floor(1 - math.log10(kept) + 1e-9) + (n >= MANY)
 
 
-def _followed(frame: pl.DataFrame) -> pl.DataFrame:
+def _followed(frame: pl.DataFrame, people: Iterable[int | None]) -> pl.DataFrame:
     """Numbers of few digits, with the interval and p value that follow from them as they are published.
 
     Of their own digits these would give the standard error more sharply: where a share follows from two
@@ -101,7 +100,7 @@ def _followed(frame: pl.DataFrame) -> pl.DataFrame:
     )
     steps = [
         step(each, n or 0) if np.isfinite(each) and each > 0 else (each, DIGITS)
-        for each, n in zip(se, frame["_people"], strict=True)
+        for each, n in zip(se, people, strict=True)
     ]
     kept = np.array([each[0] for each in steps])
     place = [each[1] for each in steps]
