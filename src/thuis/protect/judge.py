@@ -67,7 +67,7 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     rows = table.ordered()
     comparisons = tested = estimates.comparisons
     if tested.height:
-        comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
+        comparisons = telling_changes(tested, surviving(tested, rows), table, rows, rules)
     few = of_known(comparisons, structure.known, partial(smaller, rows=rows))
     return Release(
         cells=of_known(release_frame(rows), structure.known),

@@ -15,7 +15,7 @@ from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import complement
 from thuis.protect.structure import IndicatorShape
 from thuis.protect.system import Key, System, system
-from thuis.protect.table import Row, Table
+from thuis.protect.table import Row, Table, compared
 from thuis.protect.ties import loose
 from thuis.values import breakdown_parts
 
@@ -58,7 +58,11 @@ FOUR = ("both", "first", "then", "never")
 
 
 def telling_changes(
-    comparisons: pl.DataFrame, published: pl.DataFrame, table: Table, rules: ProtectionRules
+    comparisons: pl.DataFrame,
+    published: pl.DataFrame,
+    table: Table,
+    rows: Sequence[Row],
+    rules: ProtectionRules,
 ) -> pl.DataFrame:
     """The published comparisons without changes that tell how few people changed, or did not.
 
@@ -70,11 +74,12 @@ def telling_changes(
 
     :param comparisons: all, also those beside withheld cells.
     :param published: those of which both cells are.
+    :param rows: all cells.
     """
     shapes = {each.id: each for each in table.structure.indicators}
     found: dict[tuple[str, str, str], dict[str, dict[Key, Turnover]]] = {}
     names = ("indicator", "breakdown", "wave", "cell", "other_wave", "se")
-    changes = comparisons.filter(pl.col("type") == "wave", pl.col("se").is_not_null())
+    changes = _dependent(comparisons.filter(pl.col("type") == "wave", pl.col("se").is_not_null()), rows)
     for indicator, breakdown, wave, cell, other_wave, se in changes.select(*names).iter_rows():
         shape = shapes[indicator]
         key = table.structure.key(breakdown_parts(breakdown), cell or ())
@@ -102,6 +107,14 @@ def telling_changes(
         ).iter_rows()
     ]
     return published.filter(pl.Series(keep, dtype=pl.Boolean))
+
+
+def _dependent(changes: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:
+    """Changes of which the variance may not be the sum of two: of independent samples it always is."""
+    se = np.array([*(np.nan if row.se is None else row.se for row in rows), np.nan])
+    both = sum(se[each] ** 2 for each in compared(changes, rows))
+    covariance = both - changes["se"].cast(pl.Float64).to_numpy() ** 2
+    return changes.filter(np.abs(covariance) > INDEPENDENT * both)
 
 
 def _gone(
