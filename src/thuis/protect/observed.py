@@ -11,7 +11,7 @@ from itertools import combinations
 
 import polars as pl
 
-from thuis.protect.profiles import Cells
+from thuis.protect.coded import Cells
 
 BY = "by_"
 WEIGHT, STRATUM, UNIT, REPLICATE = "_weight", "_stratum", "_psu", "_replicate:"
