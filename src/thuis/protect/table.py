@@ -327,7 +327,8 @@ def smaller(comparisons: pl.DataFrame, rows: Sequence[Row]) -> list[int]:
     """Respondents of the smaller cell of each comparison."""
     people = np.array([row.n for row in rows])
     one, other = compared(comparisons, rows)
-    return np.minimum(people[one], people[other]).tolist()
+    least: list[int] = np.minimum(people[one], people[other]).tolist()
+    return least
 
 
 def compared(comparisons: pl.DataFrame, rows: Sequence[Row]) -> tuple[Places, Places]:
