@@ -339,11 +339,10 @@ def _holds(span: Span, value: float) -> bool:
 def _recoded(project: Project, families: dict[str, str], of: Mapping[str, Cells]) -> dict[str, str]:
     """The families, with those made one of which a column is a recode of another's."""
     found = dict(families)
-    for wave in project.waves:
-        rows = of[wave.id].people
-        names = dict.fromkeys(name for each in project.indicators for name in each.variables)
-        columns = [each for each in names if each in rows.columns and rows[each].null_count() < rows.height]
-        for one, other in profiles.recoded(columns, of[wave.id]):
+    names = dict.fromkeys(name for each in project.indicators for name in each.variables)
+    for cells in of.values():
+        columns = [each for each in names if each in cells.people.columns and cells.people[each].count()]
+        for one, other in profiles.recoded(columns, cells):
             old, new = found.get(other, other), found.get(one, one)
             found |= {name: new for name in (*found, other) if found.get(name, name) == old}
     return found

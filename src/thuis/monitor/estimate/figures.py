@@ -19,7 +19,7 @@ from thuis.project.model import Indicator, Project
 from thuis.project.sets import taken_apart
 from thuis.protect.rules import ProtectionRules
 from thuis.read.microdata import BREAKDOWN, Microdata
-from thuis.remembered import content, remembered
+from thuis.remembered import asked_for, content, remembered
 from thuis.survey import Estimates as Tables
 from thuis.survey import Mean, Proportion, Ratio, Total
 from thuis.values import Estimates, breakdown_id
@@ -44,6 +44,8 @@ class _Wave:
 
     @cached_property
     def _made_of(self) -> str:
+        if not asked_for():
+            return ""
         return content(
             told(self.project), self.id, self.microdata.of(self.id), self.microdata.designs[self.id]
         )

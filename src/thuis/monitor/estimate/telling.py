@@ -45,6 +45,8 @@ COUNTED = 3
 _AT = "_at"
 _LARGE = 500_000
 """Indicators times respondents that are worked on at once: the memory stays that of a few such tables."""
+_NEAR = 100_000
+"""The same, of which the tables are near the processor while numbers are made of them."""
 _ADDED = frozenset({"mean", "proportion", "total"})
 _SHARES = frozenset({"proportion", "total"})
 Matrix = np.ndarray[Any, np.dtype[Any]]
@@ -157,10 +159,15 @@ class _People:
 
     def facts(self, asked: Sequence[int], groups: _Groups) -> dict[str, Matrix]:
         """The columns of :data:`TELLING`, each with a row for an indicator and a column for a cell."""
+        width = max(1, _NEAR // max(1, len(groups.rows)))
+        found = [self._facts(asked[at : at + width], groups) for at in range(0, len(asked), width)]
+        return {name: np.concatenate([each[name] for each in found]) for name in TELLING}
+
+    def _facts(self, asked: Sequence[int], groups: _Groups) -> dict[str, Matrix]:
         kinds = [self.indicators[at].kind for at in asked]
-        weights = self.weights[asked][:, groups.rows]
+        weights = np.take(self.weights[asked], groups.rows, axis=-1)
         weight = _Parts.of(weights, groups)
-        side = _Parts.of(self.sides[asked][:, :, groups.rows], groups)
+        side = _Parts.of(np.take(self.sides[asked], groups.rows, axis=-1), groups)
         ratio, share = _mask(each == "ratio" for each in kinds), _mask(each in _SHARES for each in kinds)
         least = np.where(share, COUNTED, 1)[:, None]
         added = np.where(
