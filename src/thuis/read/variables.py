@@ -115,8 +115,8 @@ def _category(
                 step=f"add code {counts[0][0]} to 'codes', or to 'missing' when it is no answer",
             )
         ]
-    old, new = (pl.Series(list(each), dtype=pl.String) for each in (mapping, mapping.values()))
-    return found.replace_strict(old, new, default=None, return_dtype=pl.String), []
+    new = pl.Series(found.name, list(mapping.values()), dtype=pl.String)
+    return new.gather(found.cast(pl.Enum(list(mapping)), strict=False).to_physical()), []
 
 
 def _described(value: str, count: int, labels: Mapping[str, str]) -> str:
