@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -295,18 +296,25 @@ def _numbers(cells: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
 
 def release_frame(rows: Sequence[Row]) -> pl.DataFrame:
     """The release: a withheld cell keeps its place and its reason, and no number."""
-    columns: dict[str, list[object]] = {name: [] for name in RELEASE_COLUMNS if name != "cell"}
-    for row in rows:
-        columns["indicator"].append(row.indicator)
-        columns["breakdown"].append(breakdown_id(row.key[0]))
-        columns["wave"].append(row.wave)
-        for name in _NUMBERS:
-            columns[name].append(getattr(row, name) if row.open else None)
-        columns["status"].append("published" if row.open else "withheld")
-        columns["reason"].append(row.reason)
-        columns["reliability"].append(row.reliability if row.open else None)
-    made = {**columns, "cell": _cells([row.key[1] for row in rows])}
-    return pl.DataFrame({name: made[name] for name in RELEASE_COLUMNS}, schema=RELEASE_COLUMNS)
+    reason = pl.col("reason").is_null()
+    shown = (pl.when(reason).then(name) for name in (*_NUMBERS, "reliability"))
+    made = columns_of(rows, {name: RELEASE_COLUMNS[name] for name in (*_NUMBERS, "reason", "reliability")})
+    status = pl.when(reason).then(pl.lit("published")).otherwise(pl.lit("withheld"))
+    return made.with_columns(*shown, cell=_cells([row.key[1] for row in rows]), status=status).select(
+        pl.col(name).cast(kind) for name, kind in RELEASE_COLUMNS.items()
+    )
+
+
+def columns_of(rows: Sequence[Row], kinds: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Where every row stands, and what it has under the names of some columns."""
+    found: dict[str, list[Any]] = {name: list(map(attrgetter(name), rows)) for name in kinds}
+    breakdown = {parts: breakdown_id(parts) for parts in {row.key[0] for row in rows}}
+    place = {
+        "indicator": [row.indicator for row in rows],
+        "breakdown": [breakdown[row.key[0]] for row in rows],
+        "wave": [row.wave for row in rows],
+    }
+    return pl.DataFrame(place | found, schema={**dict.fromkeys(place, pl.String()), **kinds})
 
 
 def _cells(keys: Sequence[tuple[str, ...]]) -> pl.Series:
@@ -333,15 +341,8 @@ def smaller(comparisons: pl.DataFrame, rows: Sequence[Row]) -> list[int]:
 
 def compared(comparisons: pl.DataFrame, rows: Sequence[Row]) -> tuple[Places, Places]:
     """Where the two cells of every comparison stand among rows; -1 where they do not."""
-    at = {parts: breakdown_id(parts) for parts in dict.fromkeys(row.key[0] for row in rows)}
-    places = pl.DataFrame(
-        {
-            "indicator": [row.indicator for row in rows],
-            "breakdown": [at[row.key[0]] for row in rows],
-            "wave": [row.wave for row in rows],
-            "cell": _cells([row.key[1] for row in rows]).list.join(_BETWEEN),
-        },
-    ).with_row_index("at")
+    names = _cells([row.key[1] for row in rows]).list.join(_BETWEEN)
+    places = columns_of(rows, {}).with_columns(names).with_row_index("at")
     cell = pl.col("cell").list.join(_BETWEEN).fill_null("")
     of = pl.when(pl.col("other").list.len() > 0).then(pl.col("other").list.join(_BETWEEN)).otherwise(cell)
     found = (
