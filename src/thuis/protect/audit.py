@@ -54,22 +54,21 @@ def audit_frame(rows: Sequence[Row]) -> pl.DataFrame:
 def write_audit(release: Release, folder: Path, *, version: str = "") -> list[Path]:
     """Write ``audit.csv`` and, per language, ``summary.<language>.md`` into ``folder``; returns their paths.
 
-        ``folder`` is ``<project>/.thuis/audit``. The summary carries the SHA-256 of the table it is about, so a
-        signature under one holds for the other.
+    ``folder`` is ``<project>/.thuis/audit``. The summary carries the SHA-256 of the table it is about, so a
+    signature under one holds for the other.
 
-        :param release: what :func:`thuis.protect.protect` judged.
-        :param version: of the monitor, for the head of the summary.
+    :param release: what :func:`thuis.protect.protect` judged.
+    :param version: of the monitor, for the head of the summary.
 
-        >>> import tempfile
-        >>> from thuis.columns import COMPARISON_COLUMNS, RELEASE_COLUMNS
-        >>> from thuis.protect.rules import ProtectionRules
-    from thuis.protect.table import Row, columns_of
-        >>> cells, tests = (pl.DataFrame(schema=each) for each in (RELEASE_COLUMNS, COMPARISON_COLUMNS))
-        >>> release = Release(cells, tests, audit_frame([]), {"rules": ProtectionRules()})
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     written = write_audit(release, Path(folder), version="1.0")
-        >>> [each.name for each in written]
-        ['audit.csv', 'summary.nl.md', 'summary.en.md']
+    >>> import tempfile
+    >>> from thuis.columns import COMPARISON_COLUMNS, RELEASE_COLUMNS
+    >>> from thuis.protect.rules import ProtectionRules
+    >>> cells, tests = (pl.DataFrame(schema=each) for each in (RELEASE_COLUMNS, COMPARISON_COLUMNS))
+    >>> release = Release(cells, tests, audit_frame([]), {"rules": ProtectionRules()})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = write_audit(release, Path(folder), version="1.0")
+    >>> [each.name for each in written]
+    ['audit.csv', 'summary.nl.md', 'summary.en.md']
     """
     folder.mkdir(parents=True, exist_ok=True)
     table = folder / "audit.csv"
