@@ -83,11 +83,11 @@ class Cells:
         given = self.gave(column, among) if among else self.codes([column])[column] >= 0
         return given & (self.codes([below])[below] >= 0) if below else given
 
-    def equal(self, parts: tuple[str, ...], numbers: pl.Series, least: int = 1) -> list[tuple[str, ...]]:
-        """The cells in which so many people or more have a number, and all the same one."""
+    def equal(self, parts: tuple[str, ...], numbers: Floats, least: int = 1) -> list[tuple[str, ...]]:
+        """The cells in which so many people or more have a number (NaN for none), and all the same one."""
         of, names = self.of(parts)
-        there = (of >= 0) & numbers.is_not_null().to_numpy()
-        own, cell = numbers.to_numpy()[there], of[there]
+        there = (of >= 0) & ~np.isnan(numbers)
+        own, cell = numbers[there], of[there]
         one = np.zeros(len(names))
         one[cell] = own
         many = np.bincount(cell, minlength=len(names)) >= least

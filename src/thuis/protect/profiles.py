@@ -138,8 +138,9 @@ def _equal_cells(
     weights = _weights(cells.people, name)
     if weights is None:
         return {}
+    numbers = weights.cast(pl.Float64).fill_null(np.nan).to_numpy()
     figures = dict.fromkeys(parts for each in asked for parts in each.figures if parts)
-    return {parts: frozenset(equal) for parts in figures if (equal := cells.equal(parts, weights))}
+    return {parts: frozenset(equal) for parts in figures if (equal := cells.equal(parts, numbers))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,16 +56,26 @@ def telling(indicators: Sequence[Indicator], respondents: pl.DataFrame, wave: st
     """The columns of :data:`TELLING` for every cell of a wave with respondents in it."""
     groupings = dict.fromkeys(parts for each in indicators for parts in each.groupings)
     groups = {parts: group for parts in groupings if (group := _Groups.of(respondents, parts))}
-    found = [pl.DataFrame(schema=_schema())]
+    found = list[_Found]()
     left = iter(indicators)
     while some := list(islice(left, max(1, _LARGE // max(1, respondents.height)))):
         people = _People.of(some, respondents)
         for parts, group in groups.items():
             asked = [at for at, each in enumerate(some) if parts in each.groupings]
             if asked:
-                facts = people.facts(asked, group)
-                found.append(_long(facts, [some[at].id for at in asked], parts, wave, group.cells))
-    return pl.concat(found)
+                names = [some[at].id for at in asked]
+                found.append(_Found(names, breakdown_id(parts), group.cells, people.facts(asked, group)))
+    return _long(found, wave) if found else pl.DataFrame(schema=_schema())
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The columns of :data:`TELLING` of some indicators by one breakdown: a row each, a column for a cell."""
+
+    names: list[str]
+    breakdown: str
+    cells: pl.Series
+    facts: dict[str, Matrix]
 
 
 @dataclass(frozen=True)
@@ -231,19 +241,28 @@ def _sides(indicator: Indicator) -> tuple[pl.Expr, pl.Expr]:
     return pl.lit(0.0), pl.lit(0.0)
 
 
-def _long(
-    facts: dict[str, Matrix], names: list[str], parts: tuple[str, ...], wave: str, cells: pl.Series
-) -> pl.DataFrame:
+def _long(found: Sequence[_Found], wave: str) -> pl.DataFrame:
     """A row for each indicator and cell."""
-    size = len(names) * len(cells)
+    sizes = [len(each.names) * len(each.cells) for each in found]
+    starts = np.cumsum([0, *(len(each.cells) for each in found)])
+    cells = [
+        np.tile(np.arange(start, start + len(each.cells)), len(each.names))
+        for start, each in zip(starts, found, strict=False)
+    ]
+    names = [np.repeat(each.names, len(each.cells)) for each in found]
+    breakdowns = [each.breakdown for each in found]
+    told = (
+        pl.Series(name, np.concatenate([each.facts[name].ravel() for each in found]), nan_to_null=True)
+        for name in TELLING
+    )
     columns = {
-        "indicator": pl.Series(names, dtype=pl.String).gather(np.repeat(np.arange(len(names)), len(cells))),
-        "breakdown": pl.repeat(breakdown_id(parts), size, dtype=pl.String, eager=True),
-        "wave": pl.repeat(wave, size, dtype=pl.String, eager=True),
-        "cell": cells.gather(np.tile(np.arange(len(cells)), len(names))),
+        "indicator": pl.Series(np.concatenate(names).tolist(), dtype=pl.String),
+        "breakdown": pl.Series(
+            np.repeat([each.breakdown for each in found], sizes).tolist(), dtype=pl.String
+        ),
+        "wave": pl.repeat(wave, sum(sizes), dtype=pl.String, eager=True),
+        "cell": pl.concat([each.cells for each in found]).gather(np.concatenate(cells)),
     }
-    told = (pl.Series(name, facts[name].ravel()) for name in TELLING)
-    told = (each.fill_nan(None) if each.dtype.is_float() else each for each in told)
     return pl.DataFrame({**columns, **{each.name: each for each in told}}).cast(_schema())  # type: ignore[arg-type]
 
 
