@@ -257,9 +257,7 @@ def _long(found: Sequence[_Found], wave: str) -> pl.DataFrame:
     )
     columns = {
         "indicator": pl.Series(np.concatenate(names).tolist(), dtype=pl.String),
-        "breakdown": pl.Series(
-            np.repeat([each.breakdown for each in found], sizes).tolist(), dtype=pl.String
-        ),
+        "breakdown": pl.Series(np.repeat(breakdowns, sizes).tolist(), dtype=pl.String),
         "wave": pl.repeat(wave, sum(sizes), dtype=pl.String, eager=True),
         "cell": pl.concat([each.cells for each in found]).gather(np.concatenate(cells)),
     }
