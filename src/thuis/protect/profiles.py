@@ -188,21 +188,37 @@ def _routes(columns: Sequence[str], codes: Mapping[str, Codes], cells: Cells) ->
         if not name.startswith(("_", "by_")) and name != "wave" and (kind == pl.String or name in codes)
     ]
     known = cells.codes(others)
-    reach = {each: int((codes[each] >= 0).sum()) for each in columns}
+    # Many questions were asked of the same people.
+    alike, of = dict[bytes, Mask](), dict[str, bytes]()
+    for one in columns:
+        asked = codes[one] >= 0
+        of[one] = asked.tobytes()
+        alike.setdefault(of[one], asked)
+    reach = {each: int(asked.sum()) for each, asked in alike.items()}
     for before, answers in known.items():
         size = int(answers.max(initial=-1)) + 1
         if not 1 < size <= MANY:
             continue
         given = answers >= 0
-        many = int(given.sum())
         of_each = np.bincount(answers[given], minlength=size)
+        passed = {
+            each: _passed(answers, of_each, asked)
+            for each, asked in alike.items()
+            if reach[each] < int(of_each.sum())
+        }
         for one in columns:
-            if one == before or reach[one] >= many:
-                continue
-            reached = np.bincount(answers[given & (codes[one] >= 0)], minlength=size) / of_each
-            out = reached == 0
-            if (out | (reached >= ASKED)).all() and not out.all() and of_each[out].sum() >= PASSED:
-                yield _Route(one, before, np.where(given, np.append(out, False)[answers], -1))
+            kept = passed.get(of[one])
+            if one != before and kept is not None:
+                yield _Route(one, before, kept)
+
+
+def _passed(answers: Codes, of_each: Codes, asked: Mask) -> Codes | None:
+    """Who gave an answer after which nobody was asked, where after every other nearly everybody was."""
+    reached = np.bincount(answers[(answers >= 0) & asked], minlength=len(of_each)) / of_each
+    out = reached == 0
+    if not (out | (reached >= ASKED)).all() or out.all() or of_each[out].sum() < PASSED:
+        return None
+    return np.where(answers >= 0, np.append(out, False)[answers], -1)
 
 
 def _outside(asked: Sequence[Asked], masks: Mapping[str, Mask]) -> Iterator[_Route]:
