@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import polars as pl
@@ -58,7 +58,11 @@ class Cells:
     def codes(self, columns: Iterable[str]) -> dict[str, Codes]:
         """Every answer of some columns as a number from 0, in their order; -1 for none."""
         names = list(dict.fromkeys(columns))
-        new = [each for each in names if each not in self._codes]
+        if new := [each for each in names if each not in self._codes]:
+            self._number(new)
+        return {each: self._codes[each] for each in names}
+
+    def _number(self, new: Sequence[str]) -> None:
         texts = [each for each in new if self.people[each].dtype in (pl.String, pl.Null)]
         found = self.people.select(pl.col(each).drop_nulls().unique().sort().implode() for each in texts)
         self._answers |= {each: found[each][0].to_list() for each in texts}
@@ -71,7 +75,6 @@ class Cells:
             for each in new
         )
         self._codes |= {each.name: np.asarray(each.to_numpy(), dtype=np.int64) for each in numbers}
-        return {each: self._codes[each] for each in names}
 
     def gave(self, column: str, answers: Collection[str]) -> Mask:
         """Who gave one of some answers to a question with codes for answers."""

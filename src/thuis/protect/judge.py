@@ -25,7 +25,7 @@ from thuis.protect.secondary import Step, Told, complement
 from thuis.protect.sorts import Sorted
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Floats, Key, System, label, system
-from thuis.protect.table import Row, Table, release_frame, smaller, surviving
+from thuis.protect.table import Row, Table, compared, release_frame, smaller, surviving
 from thuis.protect.ties import PART, joined, loose, pooled, ties
 from thuis.protect.together import Together
 from thuis.protect.units import told_elsewhere, units
@@ -67,7 +67,8 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     rows = table.ordered()
     comparisons = tested = estimates.comparisons
     if tested.height:
-        comparisons = telling_changes(tested, surviving(tested, rows), table, rows, rules)
+        at = compared(tested, rows)
+        comparisons = telling_changes(tested, at, surviving(tested, at, rows), table, rows, rules)
     few = of_known(comparisons, structure.known, partial(smaller, rows=rows))
     return Release(
         cells=of_known(release_frame(rows), structure.known),

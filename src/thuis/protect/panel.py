@@ -15,7 +15,7 @@ from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import complement
 from thuis.protect.structure import IndicatorShape
 from thuis.protect.system import Key, System, system
-from thuis.protect.table import Row, Table, compared
+from thuis.protect.table import Places, Row, Table
 from thuis.protect.ties import loose
 from thuis.values import breakdown_parts
 
@@ -59,6 +59,7 @@ FOUR = ("both", "first", "then", "never")
 
 def telling_changes(
     comparisons: pl.DataFrame,
+    at: tuple[Places, Places],
     published: pl.DataFrame,
     table: Table,
     rows: Sequence[Row],
@@ -73,13 +74,13 @@ def telling_changes(
     cell, is a total less its parts.
 
     :param comparisons: all, also those beside withheld cells.
+    :param at: where their cells stand among ``rows``, all cells.
     :param published: those of which both cells are.
-    :param rows: all cells.
     """
     shapes = {each.id: each for each in table.structure.indicators}
     found: dict[tuple[str, str, str], dict[str, dict[Key, Turnover]]] = {}
     names = ("indicator", "breakdown", "wave", "cell", "other_wave", "se")
-    changes = _dependent(comparisons.filter(pl.col("type") == "wave", pl.col("se").is_not_null()), rows)
+    changes = _dependent(comparisons, at, rows)
     for indicator, breakdown, wave, cell, other_wave, se in changes.select(*names).iter_rows():
         shape = shapes[indicator]
         key = table.structure.key(breakdown_parts(breakdown), cell or ())
@@ -109,12 +110,13 @@ def telling_changes(
     return published.filter(pl.Series(keep, dtype=pl.Boolean))
 
 
-def _dependent(changes: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:
+def _dependent(comparisons: pl.DataFrame, at: tuple[Places, Places], rows: Sequence[Row]) -> pl.DataFrame:
     """Changes of which the variance may not be the sum of two: of independent samples it always is."""
     se = np.array([*(np.nan if row.se is None else row.se for row in rows), np.nan])
-    both = sum(se[each] ** 2 for each in compared(changes, rows))
-    covariance = both - changes["se"].cast(pl.Float64).to_numpy() ** 2
-    return changes.filter(np.abs(covariance) > INDEPENDENT * both)
+    own = comparisons["se"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    both = se[at[0]] ** 2 + se[at[1]] ** 2
+    may = np.abs(both - own**2) > INDEPENDENT * both
+    return comparisons.filter(pl.col("type") == "wave", pl.Series(may))
 
 
 def _gone(

@@ -259,12 +259,17 @@ class Table:
 
     def ordered(self) -> list[Row]:
         """All rows: by indicator, figure, wave and cell, in the project's order."""
+        figures = dict.fromkeys(parts for each in self.structure.indicators for parts in each.figures)
+        keys = {
+            parts: [(self.structure.key(parts, cell), (parts, cell)) for cell in self.structure.cells(parts)]
+            for parts in figures
+        }
         return [
-            _named(self.found[each.id, wave][self.structure.key(parts, cell)], (parts, cell))
+            _named(self.found[each.id, wave][of], key)
             for each in self.structure.indicators
             for parts in each.figures
             for wave in self.structure.waves
-            for cell in self.structure.cells(parts)
+            for of, key in keys[parts]
         ]
 
 
@@ -324,11 +329,10 @@ def _cells(keys: Sequence[tuple[str, ...]]) -> pl.Series:
     return lists if len(places) == len(keys) else lists.gather([places[each] for each in keys])
 
 
-def surviving(comparisons: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:
-    """The comparisons of which both cells are published."""
+def surviving(comparisons: pl.DataFrame, at: tuple[Places, Places], rows: Sequence[Row]) -> pl.DataFrame:
+    """The comparisons of which both cells are published; ``at`` is where these stand (:func:`compared`)."""
     shown = np.array([*(row.open for row in rows), False])
-    one, other = compared(comparisons, rows)
-    return comparisons.filter(shown[one] & shown[other])
+    return comparisons.filter(shown[at[0]] & shown[at[1]])
 
 
 def smaller(comparisons: pl.DataFrame, rows: Sequence[Row]) -> list[int]:

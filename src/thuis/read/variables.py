@@ -133,7 +133,7 @@ def _category(
     counts = sorted((code, n) for code, n in there.items() if code not in mapping)
     if counts:
         described = [_described(code, n, column.labels) for code, n in counts]
-        return pl.Series(source.from_, written, dtype=pl.String).gather(places), [
+        return pl.Series(source.from_, written, dtype=pl.String)[places], [
             Problem(
                 f"{len(counts)} code{'s' if len(counts) > 1 else ''} of {at.column!r} not mapped: "
                 f"{listing(described, SHOWN)}",
@@ -143,7 +143,7 @@ def _category(
                 step=f"add code {counts[0][0]} to 'codes', or to 'missing' when it is no answer",
             )
         ]
-    return pl.Series(source.from_, list(map(mapping.get, written)), dtype=pl.String).gather(places), []
+    return pl.Series(source.from_, list(map(mapping.get, written)), dtype=pl.String)[places], []
 
 
 def _described(value: str, count: int, labels: Mapping[str, str]) -> str:
