@@ -157,7 +157,7 @@ def few_numbers(series: pl.Series) -> tuple[pl.Series, list[str]] | None:
         whole.null_count() > series.null_count() or (whole != series).any()
     ):
         return None
-    return whole - low, [str(each) for each in range(low, high + 1)]
+    return (whole - low).cast(pl.UInt32), [str(each) for each in range(low, high + 1)]
 
 
 def counts(codes: pl.Series) -> dict[str, int]:

@@ -100,7 +100,7 @@ def _placed(
             return placed
     found = _codes(raw, source, gone, kept)
     written = found.drop_nulls().unique().sort()
-    return found.cast(pl.Enum(written)).to_physical().cast(pl.Int64), written.to_list()
+    return found.cast(pl.Enum(written)).to_physical().cast(pl.UInt32), written.to_list()
 
 
 def _kept(gone: pl.Series | None, source: Source) -> list[str]:
