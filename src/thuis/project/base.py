@@ -51,13 +51,15 @@ def _text(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     languages = (info.context or {}).get("languages", LANGUAGES)
     missing = [each for each in languages if not _seen(value.get(each, ""))]
     if missing:
-        raise ValueError(f"no text in {' and '.join(map(repr, missing))}")
+        named = " and ".join(map(repr, missing))
+        raise MisplacedError(f"no text in {named}", step=f"write it in {named} too")
     extra = [each for each in value if each not in languages]
     if extra:
         raise ValueError(f"{extra[0]!r} is not among the languages {', '.join(languages)}")
     if turned := _OVERRIDES.search("".join(value.values())):
-        raise ValueError(
-            f"a sign that nobody sees, U+{ord(turned[0]):04X}, turns the letters behind it; remove it"
+        sign = f"U+{ord(turned[0]):04X}"
+        raise MisplacedError(
+            f"a sign that nobody sees, {sign}, turns the letters behind it", step="remove it"
         )
     return value
 
@@ -121,8 +123,8 @@ def astray(folder: Path, file: str, at: Place, like: str) -> list[Problem]:
 
 
 class MisplacedError(ValueError):
-    """A fault that several keys make together; ``path`` says which of them to point at."""
+    """A fault that several keys make together: ``path`` is where to point, ``step`` what to do."""
 
-    def __init__(self, what: str, *path: str | int) -> None:
+    def __init__(self, what: str, *path: str | int, step: str | None = None) -> None:
         super().__init__(what)
-        self.path = path
+        self.path, self.step = path, step
