@@ -30,7 +30,7 @@ def indicator(title: Text, *, id_: str = "trust", breakdowns: str = "[total, sex
 
 def breakdown(*names: Text, title: Text = "Geslacht", id_: str = "sex", extra: str = "") -> str:
     """A breakdown whose categories are the answers of a variable."""
-    head = SEX.partition("categories:")[0].replace("title: {nl: t, en: t}", f"title: {text(title)}")
+    head = SEX.partition("categories:")[0].replace("title: {nl: sex, en: sex}", f"title: {text(title)}")
     codes = ["woman", "man"] if len(names) < 3 else [f"g{at}" for at in range(len(names))]
     lines = [
         f"  - {{id: c{at}, title: {text(name)}, when: {{sex: [{code}]}}{extra}}}"
