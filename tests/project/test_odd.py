@@ -26,6 +26,10 @@ MADE = [id_ for id_, row in LABELS.items() if row["label"] == "builds"]
 REFUSED = [id_ for id_, row in LABELS.items() if row["label"] == "error"]
 IN_DATA = {"nobody", "no-answers", "no-weight", "negative-weight", "lonely"}
 """Those of which the survey file tells what is wrong, not the files of the project."""
+UNPAINTED = {"chinese", "emoji", "ethiopic"}
+"""Those with letters of which the fonts of pictures have none."""
+WITHOUT_NUMBERS = {"five", "all-zero"}
+LANGUAGE = "en"
 
 
 def test_every_label_has_its_case() -> None:
@@ -64,7 +68,12 @@ def test_the_place_of_every_thing_of_one_name_is_told(tmp_path: Path) -> None:
 def test_an_odd_project_builds(id_: str, tmp_path: Path) -> None:
     CASES[id_](Odd(tmp_path))
     assert load_project(tmp_path).indicators
-    build(tmp_path, keep=False)
+    told = [note for note in build(tmp_path, keep=False).notes if "no PNG" in note]
+    figure = tmp_path / "public" / LANGUAGE / "indicator"
+    pictures = {path.suffix for path in figure.glob("*/*/figure.*")}
+    assert ".svg" in pictures or id_ in WITHOUT_NUMBERS
+    assert (".png" in pictures) == (id_ not in {*UNPAINTED, *WITHOUT_NUMBERS})
+    assert len(told) == (id_ in UNPAINTED)
     pages = [path.read_text("utf-8") for path in (tmp_path / "public").rglob("index.html")]
     assert len(pages) > 10
     assert not [page for page in pages if "<script>alert" in page]

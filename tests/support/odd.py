@@ -151,7 +151,7 @@ def _marked(odd: Odd) -> None:
 def _english(odd: Odd) -> None:
     for path in odd.folder.rglob("*.yaml"):
         content = path.read_text("utf-8").replace("[nl, en]", "[en]")
-        for found in ("m", "p", "l", "c", "t", "x", "s", "w"):
+        for found in ("m", "p", "l", "c", "t", "x", "s", "w", "trust"):
             content = content.replace(f"{{nl: {found}, en: {found}}}", f"{{en: {found}}}")
         content = content.replace('{nl: "2026", en: "2026"}', '{en: "2026"}')
         for name in ("Geslacht", "Vrouwen", "Mannen"):
@@ -230,7 +230,7 @@ CASES: dict[str, Callable[[Odd], object]] = {
     "lines": lambda odd: odd.called("Vertrouwen\nin de\n politiek"),
     "bom": _marked,
     "number-title": lambda odd: odd.swap(
-        "indicators/trust.yaml", "title: {nl: t, en: t}", "title: {nl: 2024, en: t}"
+        "indicators/trust.yaml", "title: {nl: trust, en: trust}", "title: {nl: 2024, en: t}"
     ),
     "compatible-forms": lambda odd: odd.groups("日本", "⽇本"),
     "sharp-s": lambda odd: odd.indicators("Straße", "STRASSE"),
