@@ -92,7 +92,7 @@ class World:
                 "languages": ["nl", "en"],
                 "licence": {"id": "CC-BY-4.0", "title": SAY, "url": "https://example.org/l"},
                 "version": self.version,
-                "released": "2026-11-28",
+                "released": "2029-11-28",
                 "samples": self.samples,
                 "waves": list(self.waves),
                 "themes": [{"id": "t", "dimension": "political", "title": SAY, "description": SAY}],
