@@ -27,7 +27,9 @@ def holm(p: Sequence[float] | Floats, family: Sequence[Any] | NDArray[Any] | Non
     [0.02, 0.04, 0.03]
     """
     p = np.asarray(p, dtype=float)
-    of = np.zeros(len(p), int) if family is None else np.unique(np.asarray(family), return_inverse=True)[1]
+    of = np.zeros(len(p), int) if family is None else np.asarray(family)
+    if of.dtype.kind not in "iu":
+        of = np.unique(of, return_inverse=True)[1]
     found, tested = np.full(len(p), np.nan), np.flatnonzero(~np.isnan(p))
     order = tested[np.lexsort((p[tested], of[tested]))]
     for own in np.split(order, np.flatnonzero(np.diff(of[order])) + 1):

@@ -64,6 +64,11 @@ def remembered(make: Callable[[], Result], what: str, *made_of: object) -> Resul
     return found
 
 
+def asked_for() -> bool:
+    """Whether results are kept now, within :func:`remembering`: else no content need be told."""
+    return _ASKED.get() is not None
+
+
 def content(*values: object) -> str:
     """The digest of values: the same digest, the same content.
 

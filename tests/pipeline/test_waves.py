@@ -11,6 +11,7 @@ import pytest
 from thuis.monitor.estimate import figures
 from thuis.monitor.pipeline import Turn, build
 from thuis.protect import profiles
+from thuis.protect.coded import Cells
 
 
 def again(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -74,7 +75,7 @@ def test_only_waves_that_changed_are_estimated_anew(
     tables, clusters, seen = figures._tables, profiles.clusters, []
     monkeypatch.setattr(figures, "_tables", lambda *given: (seen.append(given[2]), tables(*given))[1])
 
-    def counted(asked: object, cells: profiles.Cells) -> object:
+    def counted(asked: object, cells: Cells) -> object:
         seen.append(cells.people["wave"][0])
         return clusters(asked, cells)
 

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from thuis.protect.profiles import FIRST, MANY, OFTEN, numbered, recoded
+from thuis.protect.coded import FIRST, MANY, Cells
+from thuis.protect.profiles import OFTEN, recoded
 from thuis.protect.ties import NEARLY, ties
 
 
@@ -43,10 +44,15 @@ def test_columns_that_follow_from_others_are_those_of_the_definition() -> None:
     pairs = 0
     for _ in range(150):
         people = columns(random)
-        found = list(recoded(people.columns, people))
+        found = list(recoded(people.columns, Cells(people)))
         assert found == by_definition(people)
         pairs += len(found)
     assert pairs > 100
+
+
+def numbers(answers: pl.Series) -> list[int]:
+    found: list[int] = Cells(pl.DataFrame({"q": answers})).codes(["q"])["q"].tolist()
+    return found
 
 
 @pytest.mark.parametrize("kind", [pl.String(), pl.Float64()])
@@ -54,9 +60,9 @@ def test_answers_are_numbered_in_their_order(kind: pl.DataType) -> None:
     given = ["10", "9", None, "-1", "9", " 5", "10"] if kind == pl.String() else [10.0, 9.0, None, -1.0, 9.0]
     answers = pl.Series(given, dtype=kind)
     ordered = answers.drop_nulls().unique().sort().to_list()
-    assert numbered(answers).tolist() == [-1 if each is None else ordered.index(each) for each in given]
-    assert numbered(answers.clear()).tolist() == []
-    assert numbered(pl.Series([None, None], dtype=kind)).tolist() == [-1, -1]
+    assert numbers(answers) == [-1 if each is None else ordered.index(each) for each in given]
+    assert numbers(answers.clear()) == []
+    assert numbers(pl.Series([None, None], dtype=kind)) == [-1, -1]
 
 
 def test_who_was_asked_after_an_answer_is_found_as_by_the_definition() -> None:

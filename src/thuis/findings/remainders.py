@@ -28,21 +28,19 @@ def equal_weights(frame: pl.DataFrame, weight: str | None = None) -> bool:
 
 def groups_of(frame: pl.DataFrame, cells: Iterable[Cell]) -> list[People]:
     """Who is in each cell."""
-    return [
-        frame.select(
-            pl.all_horizontal(
-                pl.lit(value=True),
-                *(
-                    (pl.col(BREAKDOWN + part) == one).fill_null(value=False)
-                    for part, one in zip(parts, cell, strict=True)
-                ),
-            ).alias("in")
-        )["in"]
-        .to_numpy()
-        .astype(bool)
+    there = [
+        tuple(zip(parts, cell, strict=True))
         for parts, cell in cells
         if all(BREAKDOWN + part in frame.columns for part in parts)
     ]
+    pairs = list(dict.fromkeys(pair for each in there for pair in each))
+    inside = frame.select(
+        (pl.col(BREAKDOWN + part) == one).fill_null(value=False).alias(str(at))
+        for at, (part, one) in enumerate(pairs)
+    )
+    of = {pair: inside[str(at)].to_numpy() for at, pair in enumerate(pairs)}
+    everybody = np.ones(frame.height, dtype=np.bool_)
+    return [np.logical_and.reduce([everybody, *(of[pair] for pair in each)]) for each in there]
 
 
 def tell(

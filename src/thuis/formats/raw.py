@@ -13,6 +13,8 @@ from thuis.errors import Place, Problem
 
 EXACT: dict[pl.DataType, int] = {pl.Float64(): 2**53, pl.Float32(): 2**24}
 """Above it a number with a point no longer holds every integer."""
+NEAR = 1000
+"""How far codes lie apart of which each has a place, whether anybody has it or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,26 @@ def codes(series: pl.Series) -> pl.Series:
         values = [float(each) for each in distinct.cast(pl.String)]
     written = [code(each) for each in values]
     return series.replace_strict(distinct, written, default=None, return_dtype=pl.String)
+
+
+def few_numbers(series: pl.Series) -> tuple[pl.Series, list[str]] | None:
+    """A column of whole numbers near each other as places in a list of codes; None of another.
+
+    >>> places, written = few_numbers(pl.Series([2.0, None, 4.0]))
+    >>> places.to_list(), written
+    ([0, None, 2], ['2', '3', '4'])
+    """
+    if not series.dtype.is_numeric():
+        return None
+    whole = series.cast(pl.Int64, strict=False)
+    low, high = whole.min(), whole.max()
+    if not isinstance(low, int) or not isinstance(high, int) or high - low >= NEAR:
+        return None
+    if not series.dtype.is_integer() and (
+        whole.null_count() > series.null_count() or (whole != series).any()
+    ):
+        return None
+    return (whole - low).cast(pl.UInt32), [str(each) for each in range(low, high + 1)]
 
 
 def counts(codes: pl.Series) -> dict[str, int]:

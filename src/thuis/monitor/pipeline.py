@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, partial
@@ -109,10 +111,13 @@ def figures_of(project: Project) -> Figures:
     said = [f"read {sum(once):,} respondents in {len(once)} wave{'s' if len(once) != 1 else ''}"]
     remarked = (*remarks(of, microdata), *response_remarks(of, microdata))
     said += remarked
-    estimates = estimate(of, microdata)
+    with ThreadPoolExecutor(1) as beside:
+        # What the respondents show of how cells are made needs no estimates.
+        structure = beside.submit(copy_context().run, structure_of, of, microdata.frame)
+        estimates = estimate(of, microdata)
     cells, tested = estimates.cells.height, estimates.comparisons.height
     said.append(f"estimated {cells:,} cells, tested {tested:,} differences")
-    release = protect(estimates, ProtectionRules.of(of.protection), structure_of(of, microdata.frame))
+    release = protect(estimates, ProtectionRules.of(of.protection), structure.result())
     release = put_together(of, release)
     release = replace(release, extras={**release.extras, "non_response": non_response(of, microdata)})
     withheld = release.cells.filter(pl.col("status") != "published").height

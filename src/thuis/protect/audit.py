@@ -9,17 +9,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from thuis.files import put
 from thuis.language import LANGUAGES, texts
 from thuis.protect.rules import ProtectionRules
-from thuis.values import REASONS, Release, breakdown_id
-
-if TYPE_CHECKING:
-    from thuis.protect.table import Row
+from thuis.protect.table import Row, columns_of
+from thuis.values import REASONS, TOTAL, Release
 
 AUDIT_COLUMNS: dict[str, pl.DataType] = {
     "indicator": pl.String(),
@@ -43,26 +40,15 @@ protects another, ``protects`` names that one and ``relation`` how it could have
 
 def audit_frame(rows: Sequence[Row]) -> pl.DataFrame:
     """One row per cell with what decided."""
-    records = [
-        (
-            row.indicator,
-            breakdown_id(row.key[0]),
-            row.wave,
-            ", ".join(row.key[1]) or "total",
-            "published" if row.open else "withheld",
-            row.reason,
-            row.reliability if row.open else None,
-            row.rule,
-            row.n,
-            row.n_hit,
-            row.value,
-            row.limit,
-            row.protects,
-            row.relation,
-        )
-        for row in rows
-    ]
-    return pl.DataFrame(records, schema=AUDIT_COLUMNS, orient="row")
+    place = ("indicator", "breakdown", "wave", "cell", "status")
+    made = columns_of(rows, {name: kind for name, kind in AUDIT_COLUMNS.items() if name not in place})
+    shown = pl.col("reason").is_null()
+    cell = pl.Series("cell", [", ".join(row.key[1]) or TOTAL for row in rows], pl.String)
+    return made.with_columns(
+        cell,
+        pl.when(shown).then("reliability"),
+        status=pl.when(shown).then(pl.lit("published")).otherwise(pl.lit("withheld")),
+    ).select(*AUDIT_COLUMNS)
 
 
 def write_audit(release: Release, folder: Path, *, version: str = "") -> list[Path]:

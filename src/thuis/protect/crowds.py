@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from thuis.protect.profiles import Asked, Key, Mask, answered
+from thuis.protect.coded import Cells, Key, Mask
+from thuis.protect.profiles import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +25,28 @@ class Crowd:
     counts: Mapping[Key, int]
 
 
-def crowds(asked: Sequence[Asked], respondents: pl.DataFrame, few: int) -> tuple[Crowd, ...]:
+def crowds(asked: Sequence[Asked], cells: Cells, few: int) -> tuple[Crowd, ...]:
     """The crowds of one wave, without those of a single denominator.
 
-    :param respondents: of that wave: the columns of answers and ``by_`` columns.
+    :param cells: of the respondents of that wave: the columns of answers and ``by_`` columns.
     :param few: people between two questions from which they are of others.
 
     >>> rows = pl.DataFrame({"q": ["y"] * 30, "r": ["n"] * 29 + [None], "by_g": ["a"] * 20 + ["b"] * 10})
     >>> two = [Asked(each, each, each, frozenset(), None, None, (("g",),)) for each in "qr"]
-    >>> [(crowd.members, crowd.counts) for crowd in crowds(two, rows, 10)]
+    >>> [(crowd.members, crowd.counts) for crowd in crowds(two, Cells(rows), 10)]
     [(('q', 'r'), {(('g',), ('a',)): 20, (('g',), ('b',)): 10})]
     """
     of: dict[tuple[str, frozenset[str] | None], list[Asked]] = {}
     for each in asked:
         of.setdefault((each.column, each.among), []).append(each)
-    masks = [(answered(members[0], respondents), members) for members in of.values()]
+    masks = [
+        (cells.answered(column, among, members[0].below), members) for (column, among), members in of.items()
+    ]
     found = []
     for group in _near([pair for pair in masks if pair[0].any()], few):
         members = [each for _, own in group for each in own]
         if len(group) > 1:
-            there = respondents.filter(pl.Series(np.logical_or.reduce([mask for mask, _ in group])))
+            there = cells.people.filter(pl.Series(np.logical_or.reduce([mask for mask, _ in group])))
             figures = dict.fromkeys(parts for each in members for parts in each.figures)
             found.append(Crowd(tuple(each.id for each in members), dict(_counted(there, figures))))
     return tuple(found)

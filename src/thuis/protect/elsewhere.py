@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuis.protect.profiles import Cluster, Floats, Key
+from thuis.protect.coded import Floats, Key
+from thuis.protect.profiles import Cluster
 from thuis.protect.span import follows
 from thuis.protect.table import Table
 

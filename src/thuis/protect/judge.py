@@ -25,7 +25,7 @@ from thuis.protect.secondary import Step, Told, complement
 from thuis.protect.sorts import Sorted
 from thuis.protect.structure import BreakdownShape, IndicatorShape, Structure
 from thuis.protect.system import Floats, Key, System, label, system
-from thuis.protect.table import Row, Table, release_frame, smaller, surviving
+from thuis.protect.table import Row, Table, compared, release_frame, smaller, surviving
 from thuis.protect.ties import PART, joined, loose, pooled, ties
 from thuis.protect.together import Together
 from thuis.protect.units import told_elsewhere, units
@@ -67,7 +67,8 @@ def protect(estimates: Estimates, rules: ProtectionRules, structure: Structure) 
     rows = table.ordered()
     comparisons = tested = estimates.comparisons
     if tested.height:
-        comparisons = telling_changes(tested, surviving(tested, rows), table, rules)
+        at = compared(tested, rows)
+        comparisons = telling_changes(tested, at, surviving(tested, at, rows), table, rows, rules)
     few = of_known(comparisons, structure.known, partial(smaller, rows=rows))
     return Release(
         cells=of_known(release_frame(rows), structure.known),
@@ -93,6 +94,7 @@ class _Judge:
     moved: dict[int, list[Floats]] = field(default_factory=dict)
     done: dict[str, list[IndicatorShape]] = field(default_factory=dict)
     guarded: dict[tuple[str, frozenset[str] | None, Key], tuple[float, float]] = field(default_factory=dict)
+    asked: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def wave(self, groups: Sequence[Family], wave: str, parts: Sequence[str]) -> None:
         """Judge everything in one wave; ``parts`` are the waves it pools."""
@@ -172,12 +174,13 @@ class _Judge:
         done.extend(each for each in asked if each not in done)
 
     def _asked(self, indicator: IndicatorShape, wave: str) -> bool:
-        rows = self.table.rows(indicator.id, wave)
-        if wave in indicator.waves and any(row.n for row in rows.values()):
-            return True
-        for row in rows.values():
-            row.withhold("not-asked", "question not asked in this wave")
-        return False
+        of = (indicator.id, wave)
+        if of not in self.asked:
+            rows = self.table.rows(*of)
+            self.asked[of] = wave in indicator.waves and any(row.n for row in rows.values())
+            for row in () if self.asked[of] else rows.values():
+                row.withhold("not-asked", "question not asked in this wave")
+        return self.asked[of]
 
     def _primary(self, indicator: IndicatorShape, row: Row) -> None:
         if reason := self.table.emptiness(row):
@@ -350,7 +353,7 @@ class _Judge:
                 for each in group
                 if each not in kin and each.kind == "proportion" and each.variable == kin[0].variable
             ]
-            beside += self._sorting(wave).beside(kin)
+            beside += self._sorting(wave).beside(kin) if self.structure.sorts.get(wave) else []
             self._shares(kin, rows, [self.table.rows(each.id, wave) for each in sisters], own, beside, wave)
             return
         cells = self._system(kin, wave, n)

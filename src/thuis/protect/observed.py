@@ -11,7 +11,7 @@ from itertools import combinations
 
 import polars as pl
 
-from thuis.protect.profiles import Cells
+from thuis.protect.coded import Cells
 
 BY = "by_"
 WEIGHT, STRATUM, UNIT, REPLICATE = "_weight", "_stratum", "_psu", "_replicate:"
@@ -120,7 +120,9 @@ def _equal_somewhere(people: pl.DataFrame, column: str) -> bool:
         return False
     names = [each.removeprefix(BY) for each in people.columns if each.startswith(BY)]
     figures, cells = (*((each,) for each in names), *combinations(names, 2)), Cells(people)
-    return any(cells.equal(parts, people[column], EACH) for parts in figures)
+    weights = people[column].cast(pl.Float64).to_numpy()
+    cells.codes(BY + each for each in names)
+    return any(cells.equal(parts, weights, EACH) for parts in figures)
 
 
 def _grouped(people: pl.DataFrame, column: str) -> bool:

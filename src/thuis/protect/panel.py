@@ -15,7 +15,7 @@ from thuis.protect.rules import ProtectionRules
 from thuis.protect.secondary import complement
 from thuis.protect.structure import IndicatorShape
 from thuis.protect.system import Key, System, system
-from thuis.protect.table import Row, Table
+from thuis.protect.table import Places, Row, Table
 from thuis.protect.ties import loose
 from thuis.values import breakdown_parts
 
@@ -58,7 +58,12 @@ FOUR = ("both", "first", "then", "never")
 
 
 def telling_changes(
-    comparisons: pl.DataFrame, published: pl.DataFrame, table: Table, rules: ProtectionRules
+    comparisons: pl.DataFrame,
+    at: tuple[Places, Places],
+    published: pl.DataFrame,
+    table: Table,
+    rows: Sequence[Row],
+    rules: ProtectionRules,
 ) -> pl.DataFrame:
     """The published comparisons without changes that tell how few people changed, or did not.
 
@@ -69,12 +74,13 @@ def telling_changes(
     cell, is a total less its parts.
 
     :param comparisons: all, also those beside withheld cells.
+    :param at: where their cells stand among ``rows``, all cells.
     :param published: those of which both cells are.
     """
     shapes = {each.id: each for each in table.structure.indicators}
     found: dict[tuple[str, str, str], dict[str, dict[Key, Turnover]]] = {}
     names = ("indicator", "breakdown", "wave", "cell", "other_wave", "se")
-    changes = comparisons.filter(pl.col("type") == "wave", pl.col("se").is_not_null())
+    changes = _dependent(comparisons, at, rows)
     for indicator, breakdown, wave, cell, other_wave, se in changes.select(*names).iter_rows():
         shape = shapes[indicator]
         key = table.structure.key(breakdown_parts(breakdown), cell or ())
@@ -102,6 +108,15 @@ def telling_changes(
         ).iter_rows()
     ]
     return published.filter(pl.Series(keep, dtype=pl.Boolean))
+
+
+def _dependent(comparisons: pl.DataFrame, at: tuple[Places, Places], rows: Sequence[Row]) -> pl.DataFrame:
+    """Changes of which the variance may not be the sum of two: of independent samples it always is."""
+    se = np.array([*(np.nan if row.se is None else row.se for row in rows), np.nan])
+    own = comparisons["se"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    both = se[at[0]] ** 2 + se[at[1]] ** 2
+    may = np.abs(both - own**2) > INDEPENDENT * both
+    return comparisons.filter(pl.col("type") == "wave", pl.Series(may))
 
 
 def _gone(

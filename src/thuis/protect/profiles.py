@@ -14,23 +14,17 @@ from itertools import combinations
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Codes = NDArray[np.int64]
-Key = tuple[tuple[str, ...], tuple[str, ...]]
+from thuis.protect.coded import FIRST, MANY, Cells, Codes, Floats, Key, Mask, dense
 
-MANY = 24
-"""Different answers above which a question is a measurement: no number counts one of them."""
 OFTEN = 5
 """Respondents for each answer below which one column may follow from another by chance."""
 ASKED = 0.9
 """Part of those with an answer who were asked a further question: some skip it."""
 PASSED = 10
 """Respondents who were not, below which that may be by chance."""
-FIRST = 256
-"""Respondents of whom is looked first whether one column may follow from another."""
+WIDE = 2000
+"""Answers to all questions of which one product tells what goes together."""
 WEIGHT = "_weight"
 HEADS = 4
 """Other numbers of respondents that a question asked of some is held against."""
@@ -81,66 +75,6 @@ class Cluster:
     partial: bool = False
 
 
-class Cells:
-    """The cell of a figure that each of some people is in, as a number; worked out once for each figure.
-
-    >>> cells = Cells(pl.DataFrame({"by_a": ["x", "y", None, "x"], "by_b": ["q", "p", "p", "q"]}))
-    >>> numbers, names = cells.of(("a", "b"))
-    >>> numbers.tolist(), names
-    ([0, 1, -1, 0], [('x', 'q'), ('y', 'p')])
-    """
-
-    def __init__(self, people: pl.DataFrame) -> None:
-        everybody = np.zeros(people.height, dtype=np.int64)
-        self.people = people
-        self._known: dict[tuple[str, ...], tuple[Codes, list[tuple[str, ...]]]] = {
-            (): (everybody, [()] if people.height else [])
-        }
-
-    def of(self, parts: tuple[str, ...]) -> tuple[Codes, list[tuple[str, ...]]]:
-        """The number of everyone's cell, -1 for who is in none, and the cells with people in their order."""
-        if parts not in self._known:
-            self._known[parts] = self._crossed(*parts) if len(parts) > 1 else self._plain(*parts)
-        return self._known[parts]
-
-    def _plain(self, part: str) -> tuple[Codes, list[tuple[str, ...]]]:
-        categories = self.people[f"by_{part}"]
-        return numbered(categories), [(each,) for each in categories.drop_nulls().unique().sort()]
-
-    def _crossed(self, *parts: str) -> tuple[Codes, list[tuple[str, ...]]]:
-        (some, rows), (last, columns) = self.of(parts[:-1]), self.of(parts[-1:])
-        both = np.where((some >= 0) & (last >= 0), some * len(columns) + last, -1)
-        numbers, among = dense(both + 1, len(rows) * len(columns) + 1)
-        nobody = bool((both < 0).any())
-        names = [rows[at // len(columns)] + columns[at % len(columns)] for at in among[nobody:] - 1]
-        return numbers - nobody, names
-
-    def equal(self, parts: tuple[str, ...], numbers: pl.Series, least: int = 1) -> list[tuple[str, ...]]:
-        """The cells in which so many people or more have a number, and all the same one."""
-        of, names = self.of(parts)
-        there = (of >= 0) & numbers.is_not_null().to_numpy()
-        own, cell = numbers.to_numpy()[there], of[there]
-        one = np.zeros(len(names))
-        one[cell] = own
-        many = np.bincount(cell, minlength=len(names)) >= least
-        different = np.bincount(cell[own != one[cell]], minlength=len(names)) > 0
-        return [names[at] for at in np.flatnonzero(many & ~different)]
-
-
-def dense(numbers: Codes, size: int) -> tuple[Codes, Codes]:
-    """Numbers below ``size`` without gaps, in the same order, and which each was.
-
-    >>> [each.tolist() for each in dense(np.array([7, 2, 7]), 8)]
-    [[1, 0, 1], [2, 7]]
-    """
-    if size > MANY * max(len(numbers), FIRST):
-        among, numbers = np.unique(numbers, return_inverse=True)
-        return numbers, among
-    there = np.zeros(size, dtype=np.bool_)
-    there[numbers] = True
-    return (np.cumsum(there) - 1)[numbers], np.flatnonzero(there)
-
-
 def clusters(asked: Sequence[Asked], cells: Cells) -> tuple[Cluster, ...]:
     """The clusters of one wave.
 
@@ -151,13 +85,13 @@ def clusters(asked: Sequence[Asked], cells: Cells) -> tuple[Cluster, ...]:
     """
     respondents = cells.people
     columns = dict.fromkeys(name for a in asked for name in (a.column, a.below) if name)
-    codes = {each: numbered(respondents[each]) for each in columns}
+    codes = cells.codes(columns)
     there = [each for each in asked if (codes[each.column] >= 0).any()]
     weights = dict.fromkeys(each.weight for each in there)
     flat = frozenset(name for name in weights if _equal(respondents, name))
     within = {name: _equal_cells(cells, name, there) for name in weights if name not in flat}
-    routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, respondents))
-    masks = {each.id: answered(each, respondents) for each in there}
+    routes = list(_routes(list(dict.fromkeys(a.column for a in there)), codes, cells))
+    masks = {each.id: cells.answered(each.column, each.among, each.below) for each in there}
     routes += _outside(there, masks)
     figures: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
     for parts in dict.fromkeys(parts for each in there for parts in each.figures):
@@ -204,8 +138,9 @@ def _equal_cells(
     weights = _weights(cells.people, name)
     if weights is None:
         return {}
+    numbers = weights.cast(pl.Float64).fill_null(np.nan).to_numpy()
     figures = dict.fromkeys(parts for each in asked for parts in each.figures if parts)
-    return {parts: frozenset(equal) for parts in figures if (equal := cells.equal(parts, weights))}
+    return {parts: frozenset(equal) for parts in figures if (equal := cells.equal(parts, numbers))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,25 +159,6 @@ def _sorted(passed: Codes, cells: Cells, parts: tuple[str, ...]) -> bool:
     there = (of >= 0) & (passed >= 0)
     kinds = np.bincount(of[there] * 2 + passed[there], minlength=len(names) * 2).reshape(-1, 2)
     return bool(parts) and not kinds.all(axis=1).any()
-
-
-def numbered(answers: pl.Series) -> Codes:
-    """Every answer as a number from 0, in their order; -1 for none."""
-    if answers.dtype == pl.String:
-        ordered = pl.Enum(answers.drop_nulls().unique().sort())
-        numbers = answers.cast(ordered).to_physical().cast(pl.Int64)
-    else:
-        numbers = answers.rank("dense").cast(pl.Int64) - 1
-    return np.asarray(numbers.fill_null(-1).to_numpy(), dtype=np.int64)
-
-
-def answered(each: Asked, people: pl.DataFrame) -> Mask:
-    """Who is in the denominator of an indicator."""
-    answers = people[each.column]
-    counted = answers.is_in(list(each.among)) if each.among else answers.is_not_null()
-    if each.below:
-        counted &= people[each.below].is_not_null()
-    return np.asarray(counted.fill_null(value=False).to_numpy(), dtype=np.bool_)
 
 
 def _joined(asked: Sequence[Asked], routes: Sequence[_Route]) -> list[list[Asked]]:
@@ -264,29 +180,45 @@ def _joined(asked: Sequence[Asked], routes: Sequence[_Route]) -> list[list[Asked
     return [[one for one in asked if one.column in names] for names in sets.values()]
 
 
-def _routes(columns: Sequence[str], codes: Mapping[str, Codes], people: pl.DataFrame) -> Iterator[_Route]:
+def _routes(columns: Sequence[str], codes: Mapping[str, Codes], cells: Cells) -> Iterator[_Route]:
     """Questions that were asked of those who gave some answers to another."""
     others = [
         name
-        for name, kind in people.schema.items()
+        for name, kind in cells.people.schema.items()
         if not name.startswith(("_", "by_")) and name != "wave" and (kind == pl.String or name in codes)
     ]
-    known = {name: codes[name] if name in codes else numbered(people[name]) for name in others}
-    reach = {each: int((codes[each] >= 0).sum()) for each in columns}
+    known = cells.codes(others)
+    # Many questions were asked of the same people.
+    alike, of = dict[bytes, Mask](), dict[str, bytes]()
+    for one in columns:
+        asked = codes[one] >= 0
+        of[one] = asked.tobytes()
+        alike.setdefault(of[one], asked)
+    reach = {each: int(asked.sum()) for each, asked in alike.items()}
     for before, answers in known.items():
         size = int(answers.max(initial=-1)) + 1
         if not 1 < size <= MANY:
             continue
         given = answers >= 0
-        many = int(given.sum())
         of_each = np.bincount(answers[given], minlength=size)
+        passed = {
+            each: _passed(answers, of_each, asked)
+            for each, asked in alike.items()
+            if reach[each] < int(of_each.sum())
+        }
         for one in columns:
-            if one == before or reach[one] >= many:
-                continue
-            reached = np.bincount(answers[given & (codes[one] >= 0)], minlength=size) / of_each
-            out = reached == 0
-            if (out | (reached >= ASKED)).all() and not out.all() and of_each[out].sum() >= PASSED:
-                yield _Route(one, before, np.where(given, np.append(out, False)[answers], -1))
+            kept = passed.get(of[one])
+            if one != before and kept is not None:
+                yield _Route(one, before, kept)
+
+
+def _passed(answers: Codes, of_each: Codes, asked: Mask) -> Codes | None:
+    """Who gave an answer after which nobody was asked, where after every other nearly everybody was."""
+    reached = np.bincount(answers[(answers >= 0) & asked], minlength=len(of_each)) / of_each
+    out = reached == 0
+    if not (out | (reached >= ASKED)).all() or out.all() or of_each[out].sum() < PASSED:
+        return None
+    return np.where(answers >= 0, np.append(out, False)[answers], -1)
 
 
 def _outside(asked: Sequence[Asked], masks: Mapping[str, Mask]) -> Iterator[_Route]:
@@ -310,22 +242,55 @@ def _heads(
     return list({each.id: each for group in list(found.values())[:HEADS] for each in group}.values())
 
 
-def recoded(columns: Sequence[str], people: pl.DataFrame) -> Iterator[tuple[str, str]]:
+def recoded(columns: Sequence[str], cells: Cells) -> Iterator[tuple[str, str]]:
     """Columns of which one follows from the other in all respondents, and not by chance."""
-    codes = {each: numbered(people[each]) for each in columns}
-    given = {each: found >= 0 for each, found in codes.items()}
-    who = {each: found.tobytes() for each, found in given.items()}
-    answers = {each: codes[each][found] for each, found in given.items()}
-    sizes = {each: int(found.max(initial=-1)) + 1 for each, found in codes.items()}
-    for one, other in combinations(columns, 2):
-        a, b = answers[one], answers[other]
-        small, large = sorted((sizes[one], sizes[other]))
-        if small < 2 or large > MANY * MANY or len(a) < OFTEN * large or who[one] != who[other]:
-            continue
+    codes, place = cells.codes(columns), {name: at for at, name in enumerate(columns)}
+    alike: dict[bytes, list[str]] = {}
+    for each in columns:
+        alike.setdefault((codes[each] >= 0).tobytes(), []).append(each)
+    found = []
+    for names in alike.values():
+        given = codes[names[0]] >= 0
+        sizes = {each: int(codes[each].max(initial=-1)) + 1 for each in names}
+        most = min(MANY * MANY, int(given.sum()) // OFTEN)
+        answers = {each: codes[each][given] for each in names if 2 <= sizes[each] <= most}
         # Two answers or more beside one of the other column: the first respondents tell most columns apart.
-        few = _pairs(a[:FIRST], b[:FIRST], sizes[other])
-        if few <= large and _pairs(a, b, sizes[other]) == large:
+        for one, other in _followed({each: of[:FIRST] for each, of in answers.items()}, sizes):
+            if _pairs(answers[one], answers[other], sizes[other]) == max(sizes[one], sizes[other]):
+                found.append((one, other))
+    yield from sorted(found, key=lambda pair: (place[pair[0]], place[pair[1]]))
+
+
+def _followed(answers: Mapping[str, Codes], sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Columns with no more pairs of answers than the finer of them has answers."""
+    narrow = list[str]()
+    for each in sorted(answers, key=sizes.__getitem__):
+        if sizes[each] <= MANY and sum(sizes[name] for name in narrow) < WIDE:
+            narrow.append(each)
+    pairs = _together([answers[each] for each in narrow], [sizes[each] for each in narrow])
+    at = {each: k for k, each in enumerate(narrow)}
+    for one, other in combinations(answers, 2):
+        most = max(sizes[one], sizes[other])
+        if one in at and other in at:
+            few = pairs[at[one], at[other]]
+        else:
+            few = _pairs(answers[one], answers[other], sizes[other])
+        if few <= most:
             yield one, other
+
+
+def _together(answers: Sequence[Codes], sizes: Sequence[int]) -> Codes:
+    """How many pairs of answers there are to every two questions, as one product of who gave which answer."""
+    if not answers:
+        return np.zeros((0, 0), dtype=np.int64)
+    starts = np.cumsum([0, *sizes])
+    gave = np.zeros((len(answers[0]), int(starts[-1])), dtype=np.float32)
+    for start, of in zip(starts[:-1], answers, strict=True):
+        gave[np.arange(len(of)), start + of] = 1.0
+    both = (gave.T @ gave) > 0
+    return np.add.reduceat(
+        np.add.reduceat(both, starts[:-1], axis=0, dtype=np.int64), starts[:-1], axis=1, dtype=np.int64
+    )
 
 
 def _pairs(one: Codes, other: Codes, size: int) -> int:
@@ -346,7 +311,7 @@ def _cluster(
         answers, inside = cells.people[each.column], masks[each.id]
         lines.append(inside)
         if each.share is not None:
-            lines.append(inside & answers.is_in(list(each.share)).fill_null(value=False).to_numpy())
+            lines.append(inside & cells.gave(each.column, each.share))
         elif each.weight in flat:
             value = answers.cast(pl.Float64, strict=False).fill_null(0.0).to_numpy() * inside
             other = cells.people[each.below].cast(pl.Float64).fill_null(0.0) if each.below else None

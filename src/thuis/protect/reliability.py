@@ -8,8 +8,7 @@ below zero, where the mean itself may be near zero).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeGuard
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeGuard
 
 from thuis.protect.rules import ProtectionRules
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 Grade = Literal["good", "moderate", "too-uncertain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Certainty:
+class Certainty(NamedTuple):
     """A grade with the number that decided and the limit it was held against."""
 
     grade: Grade

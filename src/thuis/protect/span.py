@@ -67,15 +67,20 @@ def _candidates(known: Floats) -> Iterator[Floats]:
         return
     seen = set[bytes]()
     single = list(np.eye(size))
-    plain = [row for row in known if np.isin(row, (0.0, 1.0)).all()]
+    plain = [row for row in known if _plain(row)]
     pairs = [a - b for a, b in itertools.permutations(plain, 2)] + [
         a + b for a, b in itertools.combinations(plain, 2)
     ]
     triples = [a - b - c for a in plain for b, c in itertools.combinations(plain, 2)]
     for each in (*single, *pairs, *triples):
-        if each.any() and np.isin(each, (0.0, 1.0)).all() and each.tobytes() not in seen:
+        if each.any() and _plain(each) and each.tobytes() not in seen:
             seen.add(each.tobytes())
             yield each
+
+
+def _plain(row: Floats) -> bool:
+    """Whether a number counts some kinds, each once."""
+    return bool(((row == 0.0) | (row == 1.0)).all())
 
 
 def handful(

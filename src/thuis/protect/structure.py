@@ -14,6 +14,7 @@ from thuis.project.derived import made_from, named_in
 from thuis.project.model import Breakdown, Condition, Indicator, Project, Span, Wave
 from thuis.project.sets import parts
 from thuis.protect import nesting, observed, profiles
+from thuis.protect.coded import Cells, Key
 from thuis.protect.crowds import Crowd
 from thuis.protect.seen import seen
 from thuis.protect.sorting import Sort
@@ -111,7 +112,7 @@ class Structure:
     sorts: Mapping[str, tuple[Sort, ...]] = field(default_factory=dict)
     shared: frozenset[tuple[str, str]] = frozenset()
 
-    def impossible(self, key: profiles.Key) -> bool:
+    def impossible(self, key: Key) -> bool:
         """Whether the definitions leave nobody in the cell ``key``: two of its categories exclude each other.
 
         >>> nested = {"town": {"a": "north", "b": "south"}}
@@ -148,7 +149,7 @@ class Structure:
         """Breakdown id (``origin-by-generation``) to its parts, for the figures of an indicator."""
         return {breakdown_id(parts): parts for parts in indicator.figures}
 
-    def key(self, parts: tuple[str, ...], cell: Sequence[str]) -> profiles.Key:
+    def key(self, parts: tuple[str, ...], cell: Sequence[str]) -> Key:
         """A ``cell`` of the breakdowns ``parts`` under the one order of their crossing.
 
         >>> crossings = {frozenset("gh"): ("g", "h")}
@@ -213,8 +214,10 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
     (('2020',), [('man',), ('woman',)])
     """
     families = _families(project)
+    of: dict[str, Cells] = {}
     if respondents is not None:
-        families = _recoded(project, families, respondents)
+        of = {each.id: Cells(respondents.filter(pl.col("wave") == each.id)) for each in project.waves}
+        families = _recoded(project, families, of)
     crossings = crossed(project)
     indicators = tuple(_in_order(each, crossings) for each in shapes_of(project, families))
     raise_all(_other_bases(project, families))
@@ -225,10 +228,9 @@ def structure_of(project: Project, respondents: pl.DataFrame | None = None) -> S
         return Structure(waves, indicators, shapes, pools=pools, crossings=crossings)
     figures = tuple(dict.fromkeys(parts for each in indicators for parts in each.breakdowns))
     shapes = _observed(shapes, respondents, project.protection.minimum_n)
-    rows = {wave.id: respondents.filter(pl.col("wave") == wave.id) for wave in project.waves}
-    asked = {wave.id: _asked(project, wave, families, rows[wave.id]) for wave in project.waves}
+    asked = {wave.id: _asked(project, wave, families, of[wave.id].people) for wave in project.waves}
     least = project.protection.minimum_n
-    shown = {wave: seen(asked[wave], rows[wave], figures, tuple(shapes), least) for wave in waves}
+    shown = {wave: seen(asked[wave], of[wave], figures, tuple(shapes), least) for wave in waves}
     same = {wave: each.clusters for wave, each in shown.items()}
     people = {wave: each.people for wave, each in shown.items()}
     alike = {wave: each.crowds for wave, each in shown.items()}
@@ -334,14 +336,13 @@ def _holds(span: Span, value: float) -> bool:
     return above and (span.below is None or value < span.below)
 
 
-def _recoded(project: Project, families: dict[str, str], respondents: pl.DataFrame) -> dict[str, str]:
+def _recoded(project: Project, families: dict[str, str], of: Mapping[str, Cells]) -> dict[str, str]:
     """The families, with those made one of which a column is a recode of another's."""
     found = dict(families)
-    for wave in project.waves:
-        rows = respondents.filter(pl.col("wave") == wave.id)
-        names = dict.fromkeys(name for each in project.indicators for name in each.variables)
-        columns = [each for each in names if each in rows.columns and rows[each].null_count() < rows.height]
-        for one, other in profiles.recoded(columns, rows):
+    names = dict.fromkeys(name for each in project.indicators for name in each.variables)
+    for cells in of.values():
+        columns = [each for each in names if each in cells.people.columns and cells.people[each].count()]
+        for one, other in profiles.recoded(columns, cells):
             old, new = found.get(other, other), found.get(one, one)
             found |= {name: new for name in (*found, other) if found.get(name, name) == old}
     return found

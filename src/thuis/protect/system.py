@@ -310,7 +310,7 @@ def _rows(
             if (part, category) not in places:
                 places[part, category] = np.flatnonzero(kinds[block].holds[part, category]) * steps[block]
             own = places[part, category]
-            inside[block] = np.intersect1d(inside[block], own) if block in inside else own
+            inside[block] = np.intersect1d(inside[block], own, assume_unique=True) if block in inside else own
         else:
             at = np.zeros(1, dtype=np.int64)
             for block, all_ in every.items():
@@ -341,7 +341,7 @@ def _remainders(
     short = np.flatnonzero((covered > 0) & (covered <= np.repeat(sizes, len(names))))
     order = np.argsort(group, kind="stable")
     starts, ends = np.searchsorted(group[order], short), np.searchsorted(group[order], short, side="right")
-    found = []
+    found, gone = [], np.zeros(width, dtype=np.bool_)
     for at, start, end in zip(short // len(names), starts, ends, strict=True):
         if cells[at] in absent:
             continue
@@ -349,7 +349,10 @@ def _remainders(
         # Cells of one figure share nobody, so as many kinds as the whole has are all of them.
         left = rows[cells[at]][:0]
         if sum(len(rows[i]) for i in parts) < len(rows[cells[at]]):
-            left = np.setdiff1d(rows[cells[at]], np.concatenate([rows[i] for i in parts]))
+            inside = np.concatenate([rows[i] for i in parts])
+            gone[inside] = True
+            left = rows[cells[at]][~gone[rows[cells[at]]]]
+            gone[inside] = False
         found.append((Remainder(cells[at], tuple(parts)), left))
     return found
 

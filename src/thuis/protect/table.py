@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from thuis.columns import CELL_COLUMNS, RELEASE_COLUMNS
 from thuis.errors import Problem, ThuisError, raise_all, unknown
@@ -19,8 +22,11 @@ _TELLING = (
     "adds_largest", "adds_two", "adds_rest", "lightest_side",
 )  # fmt: skip
 """Columns that estimates may have beside the others, which are never published: see :class:`Row`."""
-_Place = tuple[str, str, str, tuple[str, ...]]
 _NUMBERS = ("estimate", "se", "lower", "upper", "n", "n_hit", "weighted_n", "df", "deff")
+_BETWEEN = "\x1f"
+"""Keeps the categories of a cell apart in one string."""
+Places = NDArray[np.int64]
+_N, _HITS = _NUMBERS.index("n"), _NUMBERS.index("n_hit")
 
 
 @dataclass(slots=True)
@@ -50,13 +56,6 @@ class Row:
     weighted_n: float | None = None
     df: float | None = None
     deff: float | None = None
-    reason: Reason | None = None
-    reliability: str | None = None
-    rule: str = ""
-    value: float | None = None
-    limit: float | None = None
-    protects: str | None = None
-    relation: str | None = None
     alike: int | None = None
     positive: int | None = None
     largest: float | None = None
@@ -67,6 +66,13 @@ class Row:
     adds_two: float | None = None
     adds_rest: float | None = None
     lightest_side: float | None = None
+    reason: Reason | None = None
+    reliability: str | None = None
+    rule: str = ""
+    value: float | None = None
+    limit: float | None = None
+    protects: str | None = None
+    relation: str | None = None
     between: tuple[int, int] | None = None
     hides_n: bool = False
 
@@ -116,37 +122,55 @@ class Table:
         if missing:
             raise ThuisError(f"estimates lack {', '.join(missing)}", available=tuple(cells.columns))
         table = cls(structure)
+        figures = dict.fromkeys(parts for each in structure.indicators for parts in each.breakdowns)
+        keys = {parts: [(parts, cell) for cell in structure.cells(parts)] for parts in figures}
+        given = table._given(cells, {key: key for own in keys.values() for key in own})
         for each in structure.indicators:
             for wave in structure.waves:
+                own = given.get((each.id, wave), {})
                 table.found[each.id, wave] = {
-                    (parts, cell): Row(each.id, wave, (parts, cell))
+                    key: Row(each.id, wave, key, *own.get(key, ()))
                     for parts in each.breakdowns
-                    for cell in structure.cells(parts)
+                    for key in keys[parts]
                 }
-        table._fill(cells)
         table._note_presence()
         return table
 
-    def _fill(self, cells: pl.DataFrame) -> None:
-        parts = {each.id: self.structure.parts(each) for each in self.structure.indicators}
+    def _given(
+        self, cells: pl.DataFrame, known: Mapping[Key, Key]
+    ) -> dict[tuple[str, str], dict[Key, tuple[Any, ...]]]:
+        """The numbers of every cell of a frame, in the order of :class:`Row`, by indicator and wave."""
+        figures = {each.id: self.structure.parts(each) for each in self.structure.indicators}
+        waves = frozenset(self.structure.waves)
+        at, places = _places(cells)
+        keys = dict[tuple[tuple[str, ...], int], Key | None]()
         problems: list[Problem] = []
-        seen: set[tuple[str, str, Key]] = set()
-        more = [name for name in _TELLING if name in cells.columns]
-        for values in cells.select(*CELL_COLUMNS, *more).iter_rows():
-            indicator, breakdown, wave, cell, *numbers = values
-            named = parts.get(indicator, {}).get(breakdown, ("?",))
-            row = self.row(indicator, wave, named, cell)
-            where = f"{indicator}/{breakdown}, wave {wave}, cell {', '.join(cell) or 'total'}"
-            if row is None:
-                problems.append(self._stranger(indicator, breakdown, wave, where))
-            elif (indicator, wave, (named, tuple(cell))) in seen:
+        found: dict[tuple[str, str], dict[Key, tuple[Any, ...]]] = {}
+        rows = zip(cells["indicator"].to_list(), cells["wave"].to_list(), at, _numbers(cells), strict=True)
+        for indicator, wave, place, numbers in rows:
+            breakdown, cell = places[place]
+            parts = figures.get(indicator, {}).get(breakdown, ("?",))
+            if (parts, place) not in keys:
+                own = self.structure.key(parts, cell) if len(parts) == len(cell) else None
+                keys[parts, place] = known.get(own) if own else None
+            key = keys[parts, place]
+            if key is None or wave not in waves:
+                problems.append(self._stranger(indicator, breakdown, wave, cell))
+                continue
+            of = found.setdefault((indicator, wave), {})
+            if key in of:
+                where = _where(indicator, breakdown, wave, cell)
                 problems.append(Problem(f"two estimates for {where}", expected="one row per cell"))
-            else:
-                seen.add((indicator, wave, (named, tuple(cell))))
-                problems += _set(row, numbers, where, more)
+                continue
+            of[key] = numbers
+            n, hits = numbers[_N], numbers[_HITS]
+            if n < 0 or (hits is not None and not 0 <= hits <= n):
+                where = _where(indicator, breakdown, wave, cell)
+                problems.append(Problem(f"impossible counts in {where}: n {n}, of which {hits} counted"))
         raise_all(problems)
+        return found
 
-    def _stranger(self, indicator: str, breakdown: str, wave: str, where: str) -> Problem:
+    def _stranger(self, indicator: str, breakdown: str, wave: str, cell: Sequence[str]) -> Problem:
         known = {each.id: each for each in self.structure.indicators}
         if indicator not in known:
             return unknown("indicator", indicator, known)
@@ -155,17 +179,15 @@ class Table:
         figures = self.structure.parts(known[indicator])
         if breakdown not in figures:
             return unknown(f"breakdown of indicator {indicator}", breakdown, figures)
-        cells = [", ".join(cell) for cell in self.structure.cells(figures[breakdown])]
+        cells = [", ".join(each) for each in self.structure.cells(figures[breakdown])]
+        where = _where(indicator, breakdown, wave, cell)
         return Problem(f"no such cell: {where}", available=tuple(cells))
 
     def _note_presence(self) -> None:
         for (_, wave), rows in self.found.items():
-            present = self._present.setdefault(wave, set())
-            classes = self._classes.setdefault(wave, set())
-            for key, row in rows.items():
-                if row.n:
-                    present.add(key)
-                    classes.update(zip(*key, strict=True))
+            self._present.setdefault(wave, set()).update(key for key, row in rows.items() if row.n)
+        for wave, present in self._present.items():
+            self._classes[wave] = {each for key in present for each in zip(*key, strict=True)}
 
     def row(self, indicator: str, wave: str, parts: tuple[str, ...], cell: Sequence[str]) -> Row | None:
         """One cell, in whatever order its breakdowns are crossed."""
@@ -237,12 +259,17 @@ class Table:
 
     def ordered(self) -> list[Row]:
         """All rows: by indicator, figure, wave and cell, in the project's order."""
+        figures = dict.fromkeys(parts for each in self.structure.indicators for parts in each.figures)
+        keys = {
+            parts: [(self.structure.key(parts, cell), (parts, cell)) for cell in self.structure.cells(parts)]
+            for parts in figures
+        }
         return [
-            _named(self.found[each.id, wave][self.structure.key(parts, cell)], (parts, cell))
+            _named(self.found[each.id, wave][of], key)
             for each in self.structure.indicators
             for parts in each.figures
             for wave in self.structure.waves
-            for cell in self.structure.cells(parts)
+            for of, key in keys[parts]
         ]
 
 
@@ -250,29 +277,49 @@ def _named(row: Row, key: Key) -> Row:
     return row if row.key == key else replace(row, key=key)
 
 
-def _set(row: Row, numbers: Sequence[float | int | None], where: str, more: Sequence[str]) -> list[Problem]:
-    for name, value in zip((*_NUMBERS, *more), numbers, strict=True):
-        setattr(row, name, None if isinstance(value, float) and not math.isfinite(value) else value)
-    row.n = row.n or 0
-    if row.n < 0 or (row.n_hit is not None and not 0 <= row.n_hit <= row.n):
-        return [Problem(f"impossible counts in {where}: n {row.n}, of which {row.n_hit} counted")]
-    return []
+def _where(indicator: str, breakdown: str, wave: str, cell: Sequence[str]) -> str:
+    return f"{indicator}/{breakdown}, wave {wave}, cell {', '.join(cell) or 'total'}"
+
+
+def _places(cells: pl.DataFrame) -> tuple[list[int], list[tuple[str, list[str]]]]:
+    """The breakdown and cell of every row by number, and what each number is: many rows have the same."""
+    rows = cells.lazy().with_row_index("_row").group_by("breakdown", "cell").agg("_row").collect()
+    at = rows.with_row_index("_at").explode("_row").sort("_row")["_at"]
+    return at.to_list(), list(rows.select("breakdown", "cell").iter_rows())
+
+
+def _numbers(cells: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The numbers of every row in the order of :class:`Row`, where what is not finite is none."""
+    names = [name for name in (*_NUMBERS, *_TELLING) if name in cells.columns]
+    floats = [pl.when(pl.col(each).is_finite()).then(each) for each in names if cells[each].dtype.is_float()]
+    found = cells.select(names).with_columns(floats).with_columns(pl.col("n").fill_null(0))
+    nothing = [None] * cells.height
+    return zip(
+        *(found[each].to_list() if each in names else nothing for each in (*_NUMBERS, *_TELLING)), strict=True
+    )
 
 
 def release_frame(rows: Sequence[Row]) -> pl.DataFrame:
     """The release: a withheld cell keeps its place and its reason, and no number."""
-    columns: dict[str, list[object]] = {name: [] for name in RELEASE_COLUMNS if name != "cell"}
-    for row in rows:
-        columns["indicator"].append(row.indicator)
-        columns["breakdown"].append(breakdown_id(row.key[0]))
-        columns["wave"].append(row.wave)
-        for name in _NUMBERS:
-            columns[name].append(getattr(row, name) if row.open else None)
-        columns["status"].append("published" if row.open else "withheld")
-        columns["reason"].append(row.reason)
-        columns["reliability"].append(row.reliability if row.open else None)
-    made = {**columns, "cell": _cells([row.key[1] for row in rows])}
-    return pl.DataFrame({name: made[name] for name in RELEASE_COLUMNS}, schema=RELEASE_COLUMNS)
+    reason = pl.col("reason").is_null()
+    shown = (pl.when(reason).then(name) for name in (*_NUMBERS, "reliability"))
+    made = columns_of(rows, {name: RELEASE_COLUMNS[name] for name in (*_NUMBERS, "reason", "reliability")})
+    status = pl.when(reason).then(pl.lit("published")).otherwise(pl.lit("withheld"))
+    return made.with_columns(*shown, cell=_cells([row.key[1] for row in rows]), status=status).select(
+        pl.col(name).cast(kind) for name, kind in RELEASE_COLUMNS.items()
+    )
+
+
+def columns_of(rows: Sequence[Row], kinds: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Where every row stands, and what it has under the names of some columns."""
+    found: dict[str, list[Any]] = {name: list(map(attrgetter(name), rows)) for name in kinds}
+    breakdown = {parts: breakdown_id(parts) for parts in {row.key[0] for row in rows}}
+    place = {
+        "indicator": [row.indicator for row in rows],
+        "breakdown": [breakdown[row.key[0]] for row in rows],
+        "wave": [row.wave for row in rows],
+    }
+    return pl.DataFrame(place | found, schema={**dict.fromkeys(place, pl.String()), **kinds})
 
 
 def _cells(keys: Sequence[tuple[str, ...]]) -> pl.Series:
@@ -282,28 +329,33 @@ def _cells(keys: Sequence[tuple[str, ...]]) -> pl.Series:
     return lists if len(places) == len(keys) else lists.gather([places[each] for each in keys])
 
 
-def surviving(comparisons: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:
-    """The comparisons of which both cells are published."""
-    shown = {_place(row) for row in rows if row.open}
-    keep = [one in shown and other in shown for one, other in _compared(comparisons)]
-    return comparisons.filter(pl.Series(keep, dtype=pl.Boolean))
+def surviving(comparisons: pl.DataFrame, at: tuple[Places, Places], rows: Sequence[Row]) -> pl.DataFrame:
+    """The comparisons of which both cells are published; ``at`` is where these stand (:func:`compared`)."""
+    shown = np.array([*(row.open for row in rows), False])
+    return comparisons.filter(shown[at[0]] & shown[at[1]])
 
 
 def smaller(comparisons: pl.DataFrame, rows: Sequence[Row]) -> list[int]:
     """Respondents of the smaller cell of each comparison."""
-    people = {_place(row): row.n for row in rows}
-    return [min(people[one], people[other]) for one, other in _compared(comparisons)]
+    people = np.array([row.n for row in rows])
+    one, other = compared(comparisons, rows)
+    least: list[int] = np.minimum(people[one], people[other]).tolist()
+    return least
 
 
-def _place(row: Row) -> _Place:
-    return row.indicator, breakdown_id(row.key[0]), row.wave, row.key[1]
-
-
-def _compared(comparisons: pl.DataFrame) -> Iterator[tuple[_Place, _Place]]:
-    names = ("indicator", "breakdown", "wave", "cell", "other_wave", "other")
-    for indicator, breakdown, wave, cell, other_wave, other in comparisons.select(*names).iter_rows():
-        one = tuple(cell or ())
-        yield (
-            (indicator, breakdown, wave, one),
-            (indicator, breakdown, other_wave or wave, tuple(other) if other else one),
-        )
+def compared(comparisons: pl.DataFrame, rows: Sequence[Row]) -> tuple[Places, Places]:
+    """Where the two cells of every comparison stand among rows; -1 where they do not."""
+    names = _cells([row.key[1] for row in rows]).list.join(_BETWEEN)
+    places = columns_of(rows, {}).with_columns(names).with_row_index("at")
+    cell = pl.col("cell").list.join(_BETWEEN).fill_null("")
+    of = pl.when(pl.col("other").list.len() > 0).then(pl.col("other").list.join(_BETWEEN)).otherwise(cell)
+    found = (
+        comparisons.select("indicator", "breakdown", wave=wave, cell=which)
+        .join(places, on=["indicator", "breakdown", "wave", "cell"], how="left", maintain_order="left")["at"]
+        .cast(pl.Int64)
+        .fill_null(-1)
+        .to_numpy()
+        for wave, which in ((pl.col("wave"), cell), (pl.coalesce("other_wave", "wave"), of))
+    )
+    one, other = found
+    return one, other

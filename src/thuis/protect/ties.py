@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from thuis.protect.table import Row, Table
 
 NEARLY = 0.9
 """Part of those who gave the answer that a follow-up reaches: some skip it."""
+KEPT = 64
+"""Sets of figures of which is kept how their cells add up."""
 BY_CHANCE = 1e-6
 """Likelihood of numbers this near each other below which two waves share their people."""
 
@@ -24,20 +27,38 @@ def loose(figures: Iterable[tuple[str, ...]], n: Mapping[Key, int]) -> frozenset
     >>> sorted(loose([(), ("sex",)], n))
     ['sex']
     """
-    known = set(figures)
-    sums: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], int] = {}
-    found = set[str]()
-    for (parts, cell), count in n.items():
-        for at in range(len(parts)):
-            fewer, rest = (*parts[:at], *parts[at + 1 :]), (*cell[:at], *cell[at + 1 :])
-            if fewer in known:
-                sums[parts, fewer, rest] = sums.get((parts, fewer, rest), 0) + count
-        if len(parts) > 1 and () in known and not any(p in known for p in _fewer(parts)):
-            sums[parts, (), ()] = sums.get((parts, (), ()), 0) + count
-    for (parts, fewer, cell), count in sums.items():
-        if n.get((fewer, cell), 0) > count:
-            found |= set(parts) - set(fewer)
-    return frozenset(found)
+    keys = tuple(n)
+    wholes, parts_of, missing = _wholes(tuple(figures), keys)
+    counts = np.fromiter(n.values(), dtype=np.int64, count=len(keys))
+    sums = np.zeros(len(wholes), dtype=np.int64)
+    np.add.at(sums, parts_of[1], counts[parts_of[0]])
+    more = np.append(counts, 0)[wholes] > sums
+    return frozenset(name for at in np.flatnonzero(more) for name in missing[at])
+
+
+@lru_cache(maxsize=KEPT)
+def _wholes(
+    figures: tuple[tuple[str, ...], ...], keys: tuple[Key, ...]
+) -> tuple[NDArray[np.int64], tuple[NDArray[np.int64], NDArray[np.int64]], list[frozenset[str]]]:
+    """Which cells are others together: the place of each whole (-1 where it is no cell), the cells and the
+    whole that each is of, and the breakdowns that the whole is not by. Questions have the same figures."""
+    known, places = set(figures), {key: at for at, key in enumerate(keys)}
+    sums: dict[tuple[tuple[str, ...], Key], int] = {}
+    cells, of = list[int](), list[int]()
+    for at, (parts, cell) in enumerate(keys):
+        wholes = [
+            (fewer, (*cell[:i], *cell[i + 1 :])) for i, fewer in enumerate(_fewer(parts)) if fewer in known
+        ]
+        if len(parts) > 1 and () in known and not any(each in known for each in _fewer(parts)):
+            wholes.append(((), ()))
+        for whole in wholes:
+            cells.append(at)
+            of.append(sums.setdefault((parts, whole), len(sums)))
+    return (
+        np.array([places.get(whole, -1) for _, whole in sums], dtype=np.int64),
+        (np.array(cells, dtype=np.int64), np.array(of, dtype=np.int64)),
+        [frozenset(set(parts) - set(fewer)) for parts, (fewer, _) in sums],
+    )
 
 
 def _fewer(parts: tuple[str, ...]) -> list[tuple[str, ...]]:

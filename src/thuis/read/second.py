@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import polars as pl
@@ -14,7 +14,7 @@ from thuis.plausible.rows import copies, imputations, imputed
 from thuis.plausible.units import unit_doubts
 from thuis.plausible.weights import weight_doubts
 from thuis.project.model import Project, Wave
-from thuis.read.microdata import PSU, STRATUM, WEIGHT
+from thuis.read.microdata import PSU, STRATUM, WEIGHT, Entry
 from thuis.read.turned import compared
 
 _MOST_ANSWERS = 12
@@ -55,10 +55,13 @@ def stacked(wave: Wave, raw: Raw, numbers: str | None, person: str | None) -> tu
     return [], [f"{what}; are respondents in the file twice?"] if again else []
 
 
-def between(project: Project, people: pl.DataFrame, names: list[str]) -> list[str]:
+def between(
+    project: Project, people: pl.DataFrame, names: list[str], codebook: Sequence[Entry] = ()
+) -> list[str]:
     """Remarks on waves beside one another: answers the other way round, one wave copied, parts not alike.
 
     :param names: the harmonised variables.
+    :param codebook: where the answers to some were counted.
     """
     waves = [each for each in project.waves if not each.pools]
     rows = {wave.id: people.filter(pl.col("wave") == wave.id) for wave in waves}
@@ -67,7 +70,8 @@ def between(project: Project, people: pl.DataFrame, names: list[str]) -> list[st
         for earlier, later in pairwise(waves)
         if _same(rows[earlier.id], rows[later.id], names)
     ]
-    return [*said, *_turned(project, rows, names), *_pooled(project, rows)]
+    counted = {(each.variable, each.wave): each.counts for each in codebook if each.counts}
+    return [*said, *_turned(project, rows, names, counted), *_pooled(project, rows)]
 
 
 def _same(one: pl.DataFrame, other: pl.DataFrame, names: list[str]) -> bool:
@@ -80,9 +84,14 @@ def _same(one: pl.DataFrame, other: pl.DataFrame, names: list[str]) -> bool:
     return distinct > one.height / 2 and one.select(columns).equals(other.select(columns))
 
 
-def _turned(project: Project, rows: Mapping[str, pl.DataFrame], names: list[str]) -> Iterator[str]:
+def _turned(
+    project: Project,
+    rows: Mapping[str, pl.DataFrame],
+    names: list[str],
+    counted: Mapping[tuple[str, str], Mapping[str, int]],
+) -> Iterator[str]:
     for name in names:
-        counts = {wave: _counts(own[name]) for wave, own in rows.items()}
+        counts = {wave: _counts(own[name], counted.get((name, wave))) for wave, own in rows.items()}
         asked = [wave for wave in counts if counts[wave]]
         for earlier, later in pairwise(asked):
             scale = _scale(project, later, name, counts[earlier], counts[later])
@@ -96,7 +105,9 @@ def _turned(project: Project, rows: Mapping[str, pl.DataFrame], names: list[str]
                 )
 
 
-def _counts(values: pl.Series) -> dict[str, int]:
+def _counts(values: pl.Series, counted: Mapping[str, int] | None) -> dict[str, int]:
+    if counted is not None:
+        return dict(counted) if len(counted) <= _MOST_ANSWERS else {}
     found = values.drop_nulls().value_counts()
     if len(found) > _MOST_ANSWERS:
         return {}

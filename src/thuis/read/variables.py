@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 from thuis.errors import Place, Problem, listing
 from thuis.formats import Column, Raw
 from thuis.formats.answers import no_answer, unanswered
 from thuis.formats.numbers import to_number
+from thuis.formats.raw import few_numbers
 from thuis.project.model import Csv, Source
 
 SHOWN = 8
@@ -48,23 +50,22 @@ def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Ha
     A code that the file calls missing is no answer, unless the project maps it: that is said.
     """
     about = raw.about(source.from_)
-    as_codes = raw.codes(source.from_)
     gone = raw.aside.get(source.from_)
     kept = _kept(gone, source)
-    if gone is not None:
-        out = gone.is_not_null() & ~gone.is_in(kept).fill_null(value=False)
-        as_codes = as_codes.set(out, None)
     notes, answered = _mapped_anyway(gone, kept, at), Counter[str]()
     if source.type == "number":
-        missing = as_codes.is_in(list(source.missing)).fill_null(value=False)
-        stored = raw.frame[source.from_].set(missing, None)
+        stored = raw.frame[source.from_]
+        if source.missing:
+            missing = _codes(raw, source, gone, kept).is_in(list(source.missing)).fill_null(value=False)
+            stored = stored.set(missing, None)
         values, problems = _number(stored, source, at, rows, csv)
         problems += _labelled(values, about, source, at)
     else:
         # What is said of codes is said of each once: a column has few, and many rows.
-        counts = {str(each): int(n) for each, n in as_codes.value_counts().rows() if each is not None}
-        counts = {each: n for each, n in counts.items() if each not in source.missing}
-        values, problems = _category(as_codes, counts, source, at, about)
+        places, written = _placed(raw, source, gone, kept)
+        there = np.bincount(places.drop_nulls().to_numpy(), minlength=len(written)).tolist()
+        counts = {code: n for code, n in zip(written, there, strict=True) if n and code not in source.missing}
+        values, problems = _category(places, written, counts, source, at, about)
         notes += _no_answers(counts, source, about, at)
         for each, n in counts.items():
             answered[(source.codes or {}).get(each, "")] += n
@@ -78,6 +79,28 @@ def harmonise(raw: Raw, source: Source, at: At, rows: pl.Series, csv: Csv) -> Ha
         ]
     aside = 0 if gone is None else int((gone.is_not_null() & values.is_null()).sum())
     return Harmonised(values, tuple(problems), tuple(notes), aside, answered)
+
+
+def _codes(raw: Raw, source: Source, gone: pl.Series | None, kept: Sequence[str]) -> pl.Series:
+    """The codes of a column, without those that the file calls missing and nobody maps."""
+    found = raw.codes(source.from_)
+    if gone is None:
+        return found
+    return found.set(gone.is_not_null() & ~gone.is_in(kept).fill_null(value=False), None)
+
+
+def _placed(
+    raw: Raw, source: Source, gone: pl.Series | None, kept: Sequence[str]
+) -> tuple[pl.Series, list[str]]:
+    """The same as places in a list of codes."""
+    if not kept:
+        stored = raw.frame[source.from_]
+        placed = few_numbers(stored if gone is None else stored.set(gone.is_not_null(), None))
+        if placed is not None:
+            return placed
+    found = _codes(raw, source, gone, kept)
+    written = found.drop_nulls().unique().sort()
+    return found.cast(pl.Enum(written)).to_physical().cast(pl.UInt32), written.to_list()
 
 
 def _kept(gone: pl.Series | None, source: Source) -> list[str]:
@@ -98,14 +121,19 @@ def _mapped_anyway(gone: pl.Series | None, kept: Sequence[str], at: At) -> list[
 
 
 def _category(
-    found: pl.Series, there: Mapping[str, int], source: Source, at: At, column: Column
+    places: pl.Series,
+    written: Sequence[str],
+    there: Mapping[str, int],
+    source: Source,
+    at: At,
+    column: Column,
 ) -> tuple[pl.Series, list[Problem]]:
     """The harmonised codes; ``there`` counts the codes of the file that are not missing."""
     mapping: Mapping[str, str] = source.codes or {}
     counts = sorted((code, n) for code, n in there.items() if code not in mapping)
     if counts:
         described = [_described(code, n, column.labels) for code, n in counts]
-        return found, [
+        return pl.Series(source.from_, written, dtype=pl.String)[places], [
             Problem(
                 f"{len(counts)} code{'s' if len(counts) > 1 else ''} of {at.column!r} not mapped: "
                 f"{listing(described, SHOWN)}",
@@ -115,8 +143,7 @@ def _category(
                 step=f"add code {counts[0][0]} to 'codes', or to 'missing' when it is no answer",
             )
         ]
-    old, new = (pl.Series(list(each), dtype=pl.String) for each in (mapping, mapping.values()))
-    return found.replace_strict(old, new, default=None, return_dtype=pl.String), []
+    return pl.Series(source.from_, list(map(mapping.get, written)), dtype=pl.String)[places], []
 
 
 def _described(value: str, count: int, labels: Mapping[str, str]) -> str:

@@ -91,7 +91,7 @@ def read_waves(project: Project) -> Microdata:
     kinds |= {name: frame[name].dtype for frame in frames for name in drawn if name in frame.columns}
     order = ["wave", *_ALWAYS, *drawn, *names, *of_base]
     people = pl.concat([_filled(frame, order, kinds) for frame in frames])
-    notes += [*absent(project, codebook), *between(project, people, names)]
+    notes += [*absent(project, codebook), *between(project, people, names, codebook)]
     schema = dict(people.schema)
     people = people.with_columns(category(each, schema) for each in project.breakdowns.values())
     raise_all(nobody(project, people))

@@ -90,6 +90,18 @@ class Estimates(Elsewhere):
         >>> Sample.from_frame(rows, weight="w").mean("y", by="sex").differences([(0, 1)])["difference"].item()
         -3.0
         """
+        rows, difference, se = self.apart(pairs)
+        df = np.full(len(rows), self.df)
+        lower, upper, t, p = t_test(difference, se, df, self.level)
+        found = {"difference": difference, "se": se, "df": df, "lower": lower, "upper": upper, "t": t, "p": p}
+        columns = [pl.Series("left", rows[:, 0]), pl.Series("right", rows[:, 1])]
+        return pl.DataFrame([*columns, *(pl.Series(k, v, nan_to_null=True) for k, v in found.items())])
+
+    def apart(self, pairs: Any) -> tuple[Any, Floats, Floats]:
+        """The pairs of :meth:`differences`, right minus left of each, and its standard error, without a test.
+
+        :raises ThuisError: rows that are not there, or no pairs.
+        """
         rows = self._checked(pairs)
         rows = rows.reshape(-1, 2) if rows.size == 0 else rows
         if rows.ndim != 2 or rows.shape[1] != 2:
@@ -97,12 +109,7 @@ class Estimates(Elsewhere):
         values = self.frame["estimate"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
         difference = values[rows[:, 1]] - values[rows[:, 0]]
         variance = self._scores.differences(rows[:, 0], rows[:, 1])
-        se = np.where(np.isnan(difference), np.nan, np.sqrt(variance))
-        df = np.full(len(rows), self.df)
-        lower, upper, t, p = t_test(difference, se, df, self.level)
-        found = {"difference": difference, "se": se, "df": df, "lower": lower, "upper": upper, "t": t, "p": p}
-        columns = [pl.Series("left", rows[:, 0]), pl.Series("right", rows[:, 1])]
-        return pl.DataFrame([*columns, *(pl.Series(k, v, nan_to_null=True) for k, v in found.items())])
+        return rows, difference, np.where(np.isnan(difference), np.nan, np.sqrt(variance))
 
     def pairs(self, adjust: str = "holm") -> pl.DataFrame:
         """Every two cells of a measure and grouping, the second less the first, called by their names.

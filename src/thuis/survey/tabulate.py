@@ -16,6 +16,7 @@ from thuis.survey.core.covariance import Block, Scores
 from thuis.survey.core.cross import Cross, Origin
 from thuis.survey.core.engine.sql import Term
 from thuis.survey.core.engine.sums import POSITIVE, ROWS
+from thuis.survey.core.folding import LEAST
 from thuis.survey.core.groups import Grouping, groups
 from thuis.survey.core.measures import Measure, Proportion
 from thuis.survey.core.spread import spreads
@@ -27,6 +28,8 @@ WIDTH = 24
 """Measures in one query: a wider one takes longer to plan and more memory than it saves in scanning."""
 FOLDED = 48
 """Measures in one reading of the rows."""
+NEAR = 2_600_000
+"""Answers in one reading of few rows."""
 
 COUNTS = {"n": pl.Int64(), "n_hit": pl.Int64()}
 
@@ -40,7 +43,7 @@ def tabulate(
     names = sorted({column for grouping in by for column in grouping})
     tables: dict[tuple[str, ...], list[_Part]] = {grouping: [] for grouping in by}
     terms: list[Term] = []
-    width = FOLDED if sample.table.folds else WIDTH
+    width = _width(sample) if sample.table.folds else WIDTH
     for begin in range(0, len(measures), width):
         asked, found = _query(sample, measures[begin : begin + width], names, by, options)
         terms += asked
@@ -65,6 +68,11 @@ def tabulate(
     scores = Scores(tuple(blocks), stages, sample.height, cross, se, load)
     df = sample.df if isinstance(options.df, str) else float(options.df)
     return Estimates(frame, options.level, df, scores)
+
+
+def _width(sample: Surveyed) -> int:
+    """Measures in one reading: of few rows more, since these are one block however many columns they have."""
+    return max(FOLDED, NEAR // max(1, sample.size)) if sample.size <= LEAST else FOLDED
 
 
 def _origin(tables: list[list[_Part]]) -> Origin:

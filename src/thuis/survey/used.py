@@ -47,10 +47,12 @@ def freedom_of(sample: Surveyed, unit: Ints) -> float:
 def rows_of(sample: Surveyed, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.Series]:
     """Every row with its design and these columns, and which rows are in the subset."""
     dialect, types = sample.table.dialect, sample.table.types
-    names = [
-        f"{dialect.value(each, types)} AS {dialect.quote(each)}"
-        for each in dict.fromkeys([*columns, *sample.design_columns])
-    ]
+    wanted = list(dict.fromkeys([*columns, *sample.design_columns]))
+    near = sample.table.at_hand(wanted) if sample.domain is None else None
+    if near is not None:
+        rows = near.with_columns(pl.selectors.float().fill_nan(None))
+        return enumerated(rows, sample.orders), pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True)
+    names = [f"{dialect.value(each, types)} AS {dialect.quote(each)}" for each in wanted]
     names.append(f"coalesce({sample.domain or 'TRUE'}, FALSE) AS __inside")
     rows = sample.table.query(f"SELECT {', '.join(names)} FROM {dialect.source}")
     return enumerated(rows.drop("__inside"), sample.orders), rows["__inside"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -19,19 +19,16 @@ from thuis.values import breakdown_parts
 NUMBERS = ("difference", "se", "df")
 
 
-@dataclass(slots=True)
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
 class Pairs:
     """Pairs of cells by their position in a frame of cells: ``at`` is compared with ``of``."""
 
-    at: list[int] = field(default_factory=list)
-    of: list[int] = field(default_factory=list)
-    broken: list[bool] = field(default_factory=list)
-
-    def add(self, at: int, of: int, *, broken: bool = False) -> None:
-        """One more pair."""
-        self.at.append(at)
-        self.of.append(of)
-        self.broken.append(broken)
+    at: Places
+    of: Places
+    broken: NDArray[np.bool_]
 
     def frame(self, cells: pl.DataFrame, type_: str) -> pl.DataFrame:
         """What identifies each pair, in the columns of comparisons; gathered whole, since they are many."""
@@ -49,70 +46,111 @@ Ever = Mapping[tuple[str, str], Sequence[Cell]]
 
 def ever(waves: Iterable[pl.DataFrame]) -> Ever:
     """The cells of each figure in which anybody is, in whatever wave."""
-    found: dict[tuple[str, str], dict[Cell, None]] = {}
+    found: dict[tuple[str, str], tuple[Cell, ...]] = {}
     for cells in waves:
-        for indicator, breakdown, there in _figures(cells):
-            found.setdefault((indicator, breakdown), {}).update(dict.fromkeys(there))
-    return {figure: tuple(cells) for figure, cells in found.items()}
+        for indicator, breakdown, there, _ in _figures(cells):
+            before = found.setdefault((indicator, breakdown), there)
+            if before != there:
+                found[indicator, breakdown] = tuple(dict.fromkeys((*before, *there)))
+    return found
 
 
 def within_waves(project: Project, tables: Tables, cells: pl.DataFrame, known: Ever) -> pl.DataFrame:
     """Differences between categories in one wave; ``known`` tells the cells of all of them."""
-    pairs = Pairs()
-    for indicator, breakdown, there in _figures(cells):
-        parts = [project.breakdowns[each] for each in breakdown_parts(breakdown)]
-        for cell, other in category_pairs(parts, list(there), known[indicator, breakdown]):
-            pairs.add(there[cell], there[other])
-    return _with(pairs.frame(cells, "category"), tables, cells, pairs, project)
+    # Most figures by the same breakdowns have the same cells, and so the same pairs of them.
+    alike: dict[tuple[str, tuple[Cell, ...], Sequence[Cell]], Places] = {}
+    found = [np.zeros((0, 2), dtype=np.int64)]
+    for indicator, breakdown, there, at in _figures(cells):
+        key = (breakdown, there, known[indicator, breakdown])
+        if key not in alike:
+            parts = [project.breakdowns[each] for each in breakdown_parts(breakdown)]
+            place = {cell: number for number, cell in enumerate(there)}
+            pairs = [(place[one], place[other]) for one, other in category_pairs(parts, there, key[2])]
+            alike[key] = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        found.append(at[alike[key]])
+    at, of = np.concatenate(found).T
+    pairs_ = Pairs(at, of, np.zeros(len(at), dtype=np.bool_))
+    return _with(pairs_.frame(cells, "category"), tables, cells, pairs_, project)
 
 
 def _known() -> pl.Expr:
     return pl.col("estimate").is_not_null() & (pl.col("n") > 0)
 
 
-def _figures(cells: pl.DataFrame) -> Iterable[tuple[str, str, dict[Cell, int]]]:
+def _figures(cells: pl.DataFrame) -> Iterator[tuple[str, str, tuple[Cell, ...], Places]]:
+    """Every figure, its cells with anybody in them, and where these stand."""
     known = cells.with_row_index("at").filter(_known())
-    figures = known.group_by("indicator", "breakdown", maintain_order=True).agg("cell", "at")
-    for indicator, breakdown, found, at in figures.select("indicator", "breakdown", "cell", "at").iter_rows():
-        yield indicator, breakdown, dict(zip(map(tuple, found), at, strict=True))
+    numbered = known.select("cell").unique().with_row_index("number")
+    names = [tuple(each) for each in numbered["cell"].to_list()]
+    figures = (
+        known.join(numbered, on="cell", how="left", maintain_order="left")
+        .group_by("indicator", "breakdown", maintain_order=True)
+        .agg(pl.col("number", "at").cast(pl.Int64))
+    )
+    ends = np.cumsum(figures["at"].list.len().to_numpy())[:-1]
+    numbers, places = (np.split(figures[each].explode().to_numpy(), ends) for each in ("number", "at"))
+    same: dict[bytes, tuple[Cell, ...]] = {}
+    of = figures.select("indicator", "breakdown").iter_rows()
+    for (indicator, breakdown), own, at in zip(of, numbers, places, strict=False):
+        there = own.tobytes()
+        if there not in same:
+            same[there] = tuple(names[number] for number in own)
+        yield indicator, breakdown, same[there], at
 
 
 def _with(
     frame: pl.DataFrame, tables: Tables, cells: pl.DataFrame, pairs: Pairs, project: Project
 ) -> pl.DataFrame:
-    if not pairs.at:
+    if not len(pairs.at):
         return frame.with_columns(pl.lit(None, pl.Float64).alias(each) for each in NUMBERS)
     rows = cells["row"].to_numpy()
-    found = tables.differences(np.column_stack([rows[pairs.of], rows[pairs.at]]))
+    _, difference, se = tables.apart(np.column_stack([rows[pairs.of], rows[pairs.at]]))
     percent = [each.id for each in project.indicators if each.percentage]
     times = pl.when(pl.col("indicator").is_in(percent)).then(100.0).otherwise(1.0)
-    found = found.select(NUMBERS).cast(pl.Float64)
-    return pl.concat([frame, found], how="horizontal").with_columns(
-        pl.col("difference") * times, pl.col("se") * times
+    return frame.with_columns(
+        pl.Series("difference", difference, nan_to_null=True) * times,
+        pl.Series("se", se, nan_to_null=True) * times,
+        pl.lit(float(tables.df)).alias("df"),
     )
 
 
 def over_time(project: Project, cells: pl.DataFrame, panel: Tables | None = None) -> pl.DataFrame:
     """Differences between waves of each category, from independent samples or from the tables of a panel."""
-    steps = _Steps(project)
-    known = cells.with_row_index("at").filter(_known())
-    series = known.group_by("indicator", "breakdown", "cell", maintain_order=True).agg("wave", "at")
-    pairs = Pairs()
-    columns = ("indicator", "breakdown", "cell", "wave", "at")
-    for indicator, breakdown, cell, waves, at in series.select(columns).iter_rows():
-        there = dict(zip(waves, at, strict=True))
-        for later, earlier, broken in steps.of(indicator, breakdown, cell):
-            if later in there and earlier in there:
-                pairs.add(there[later], there[earlier], broken=broken)
+    pairs = _in_time(project, cells)
     frame = pairs.frame(cells, "wave")
     if panel:
         return _with(frame, panel, cells, pairs, project)
     value, se, df = (cells[name].to_numpy().astype(float) for name in ("estimate", "se", "df"))
-    at, of = np.array(pairs.at, dtype=np.int64), np.array(pairs.of, dtype=np.int64)
+    at, of = pairs.at, pairs.of
     found = independent(value[at], value[of], se[at], se[of], df[at], df[of])
     return frame.with_columns(
         pl.Series(name, numbers).fill_nan(None) for name, numbers in zip(NUMBERS, found, strict=True)
     )
+
+
+def _in_time(project: Project, cells: pl.DataFrame) -> Pairs:
+    """Pairs of waves of each cell, cell by cell."""
+    steps = _Steps(project)
+    waves = {wave.id: number for number, wave in enumerate(project.waves)}
+    known = cells.with_row_index("at").filter(_known())
+    series = known.group_by("indicator", "breakdown", "cell", maintain_order=True).agg("wave", "at")
+    rows = series.select("wave", "at").with_row_index("series").explode("wave", "at")
+    numbers = rows["wave"].replace_strict(waves, return_dtype=pl.Int64) if rows.height else rows["series"]
+    where = np.full((series.height, len(waves)), -1)
+    where[rows["series"].to_numpy(), numbers.to_numpy()] = rows["at"].to_numpy()
+    alike: dict[int, list[int]] = {}
+    asked = [steps.of(*each) for each in series.select("indicator", "breakdown", "cell").iter_rows()]
+    for number, each in enumerate(asked):
+        alike.setdefault(id(each), []).append(number)
+    found = [np.zeros((0, 5), dtype=np.int64)]
+    for own in alike.values():
+        for number, (later, earlier, broken) in enumerate(asked[own[0]]):
+            at, of = where[own, waves[later]], where[own, waves[earlier]]
+            pair = (own, np.full_like(at, number), at, of, np.full_like(at, broken))
+            found.append(np.column_stack(pair)[(at >= 0) & (of >= 0)])
+    pairs = np.concatenate(found)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return Pairs(pairs[:, 2], pairs[:, 3], pairs[:, 4].astype(np.bool_))
 
 
 class _Steps:
@@ -122,14 +160,19 @@ class _Steps:
         self._project = project
         self._order = [wave.id for wave in project.waves if not wave.pools]
         self._known: dict[tuple[str, ...], list[tuple[str, str, bool]]] = {}
+        self._named: dict[tuple[str, str], list[tuple[str, int]]] = {}
 
     def of(self, indicator: str, breakdown: str, cell: Sequence[str]) -> list[tuple[str, str, bool]]:
-        one = self._project.indicator(indicator)
-        groups = dict(zip(breakdown_parts(breakdown), cell, strict=True))
-        named = {name for each in one.breaks for name in each.only}
-        key = (indicator, *(f"{name}={groups[name]}" for name in sorted(named & set(groups))))
+        """The steps of a cell: one list for all cells of which the breaks are the same."""
+        parts = self._named.get((indicator, breakdown))
+        if parts is None:
+            named = {name for each in self._project.indicator(indicator).breaks for name in each.only}
+            at = {name: number for number, name in enumerate(breakdown_parts(breakdown))}
+            parts = self._named[indicator, breakdown] = [(each, at[each]) for each in sorted(named & set(at))]
+        key = (indicator, *(f"{name}={cell[number]}" for name, number in parts))
         if key not in self._known:
-            self._known[key] = self._steps(one, groups)
+            groups = dict(zip(breakdown_parts(breakdown), cell, strict=True))
+            self._known[key] = self._steps(self._project.indicator(indicator), groups)
         return self._known[key]
 
     def _steps(self, one: Indicator, groups: Mapping[str, str]) -> list[tuple[str, str, bool]]:

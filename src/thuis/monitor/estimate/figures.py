@@ -19,7 +19,7 @@ from thuis.project.model import Indicator, Project
 from thuis.project.sets import taken_apart
 from thuis.protect.rules import ProtectionRules
 from thuis.read.microdata import BREAKDOWN, Microdata
-from thuis.remembered import content, remembered
+from thuis.remembered import asked_for, content, remembered
 from thuis.survey import Estimates as Tables
 from thuis.survey import Mean, Proportion, Ratio, Total
 from thuis.values import Estimates, breakdown_id
@@ -44,6 +44,8 @@ class _Wave:
 
     @cached_property
     def _made_of(self) -> str:
+        if not asked_for():
+            return ""
         return content(
             told(self.project), self.id, self.microdata.of(self.id), self.microdata.designs[self.id]
         )
@@ -115,7 +117,7 @@ def _measures(each: Indicator) -> Iterator[Measure]:
     else:
         # Of a total it counts the respondents on both sides.
         name = f"{SHARE}{each.id}" if each.kind == "total" else each.id
-        yield Proportion(each.column, values=each.counted, valid=each.among, name=name)
+        yield Proportion(f"{COUNTS}{each.id}", name=name)
         if each.kind == "total":
             yield Total(f"{COUNTS}{each.id}", name=each.id)
 
@@ -124,9 +126,11 @@ SHARE, COUNTS = "share of ", "counts in "
 
 
 def counting(frame: pl.DataFrame, indicators: Sequence[Indicator]) -> pl.DataFrame:
-    """The respondents with 1 or 0 for everybody in a total."""
+    """The respondents with 1 or 0 for everybody in a share or a total: numbers need no query."""
     return frame.with_columns(
-        outcome(each).alias(f"{COUNTS}{each.id}") for each in indicators if each.kind == "total"
+        outcome(each).alias(f"{COUNTS}{each.id}")
+        for each in indicators
+        if each.kind in ("proportion", "total")
     )
 
 

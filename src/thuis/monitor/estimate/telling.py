@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from thuis.findings.respondents import outcome
 from thuis.project.model import Indicator
 from thuis.read.microdata import BREAKDOWN, weight_column
 from thuis.values import breakdown_id
@@ -45,6 +46,8 @@ COUNTED = 3
 _AT = "_at"
 _LARGE = 500_000
 """Indicators times respondents that are worked on at once: the memory stays that of a few such tables."""
+_NEAR = 100_000
+"""The same, of which the tables are near the processor while numbers are made of them."""
 _ADDED = frozenset({"mean", "proportion", "total"})
 _SHARES = frozenset({"proportion", "total"})
 Matrix = np.ndarray[Any, np.dtype[Any]]
@@ -54,16 +57,26 @@ def telling(indicators: Sequence[Indicator], respondents: pl.DataFrame, wave: st
     """The columns of :data:`TELLING` for every cell of a wave with respondents in it."""
     groupings = dict.fromkeys(parts for each in indicators for parts in each.groupings)
     groups = {parts: group for parts in groupings if (group := _Groups.of(respondents, parts))}
-    found = [pl.DataFrame(schema=_schema())]
+    found = list[_Found]()
     left = iter(indicators)
     while some := list(islice(left, max(1, _LARGE // max(1, respondents.height)))):
         people = _People.of(some, respondents)
         for parts, group in groups.items():
             asked = [at for at, each in enumerate(some) if parts in each.groupings]
             if asked:
-                facts = people.facts(asked, group)
-                found.append(_long(facts, [some[at].id for at in asked], parts, wave, group.cells))
-    return pl.concat(found)
+                names = [some[at].id for at in asked]
+                found.append(_Found(names, breakdown_id(parts), group.cells, people.facts(asked, group)))
+    return _long(found, wave) if found else pl.DataFrame(schema=_schema())
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The columns of :data:`TELLING` of some indicators by one breakdown: a row each, a column for a cell."""
+
+    names: list[str]
+    breakdown: str
+    cells: pl.Series
+    facts: dict[str, Matrix]
 
 
 @dataclass(frozen=True)
@@ -112,6 +125,10 @@ class _Parts:
         count = groups.per(np.add, values > 0, np.int64)
         return cls(groups.per(np.add, values), largest, largest + np.where(tied, largest, second), count)
 
+    def at(self, rows: Matrix) -> _Parts:
+        """Of some rows, as often as they are asked."""
+        return _Parts(self.whole[rows], self.largest[rows], self.two[rows], self.count[rows])
+
 
 @dataclass(frozen=True)
 class _People:
@@ -119,22 +136,30 @@ class _People:
 
     ``weights`` (indicator, respondent) are 0 for who is not counted; ``sides`` (indicator, 2, respondent)
     what each adds at either end of a scale, or to both amounts of a ratio; ``answers`` a number for each
-    answer and -1 for none, where it is asked how alike they are.
+    answer and -1 for none, where it is asked how alike they are. ``alike`` is for each indicator the first
+    with the same weights.
     """
 
     indicators: Sequence[Indicator]
     weights: Matrix
+    alike: Matrix
     sides: Matrix
     answers: dict[int, Matrix]
 
     @classmethod
     def of(cls, indicators: Sequence[Indicator], respondents: pl.DataFrame) -> _People:
-        weights = respondents.select(_weight(each).alias(str(at)) for at, each in enumerate(indicators))
-        sides = respondents.select(
-            (_weight(one) * side).fill_null(0.0).alias(f"{at} {end}")
-            for at, one in enumerate(indicators)
-            for end, side in enumerate(_sides(one))
+        weights = np.zeros((len(indicators), respondents.height))
+        sides = np.zeros((len(indicators), 2, respondents.height))
+        _shares(indicators, respondents, weights, sides)
+        others = [at for at, each in enumerate(indicators) if each.kind not in _SHARES]
+        weighed = respondents.select(_weight(indicators[at]).alias(str(at)) for at in others)
+        added = respondents.select(
+            (_weight(indicators[at]) * side).fill_null(0.0).alias(f"{at} {end}")
+            for at in others
+            for end, side in enumerate(_sides(indicators[at]))
         )
+        weights[others] = weighed.to_numpy().T if others else 0.0
+        sides[others] = added.to_numpy().T.reshape(len(others), 2, -1) if others else 0.0
         alike = {
             str(at): [each.column, *([each.below] if each.kind == "ratio" else [])]
             for at, each in enumerate(indicators)
@@ -147,20 +172,23 @@ class _People:
             .alias(at)
             for at, columns in alike.items()
         )
-        shape = (len(indicators), 2, respondents.height)
-        return cls(
-            indicators,
-            np.ascontiguousarray(weights.to_numpy().T),
-            np.ascontiguousarray(sides.to_numpy().T).reshape(shape),
-            {int(each.name): each.to_numpy() for each in answers},
-        )
+        first: dict[bytes, int] = {}
+        same = np.array([first.setdefault(each.tobytes(), at) for at, each in enumerate(weights)])
+        return cls(indicators, weights, same, sides, {int(each.name): each.to_numpy() for each in answers})
 
     def facts(self, asked: Sequence[int], groups: _Groups) -> dict[str, Matrix]:
         """The columns of :data:`TELLING`, each with a row for an indicator and a column for a cell."""
+        width = max(1, _NEAR // max(1, len(groups.rows)))
+        found = [self._facts(asked[at : at + width], groups) for at in range(0, len(asked), width)]
+        return {name: np.concatenate([each[name] for each in found]) for name in TELLING}
+
+    def _facts(self, asked: Sequence[int], groups: _Groups) -> dict[str, Matrix]:
         kinds = [self.indicators[at].kind for at in asked]
-        weights = self.weights[asked][:, groups.rows]
-        weight = _Parts.of(weights, groups)
-        side = _Parts.of(self.sides[asked][:, :, groups.rows], groups)
+        # Many questions were answered by the same people: of these the weights are looked at once.
+        once, of = np.unique(self.alike[asked], return_inverse=True)
+        weights = np.take(self.weights[once], groups.rows, axis=-1)
+        weight, squares = _Parts.of(weights, groups).at(of), groups.per(np.add, weights**2)[of]
+        side = _Parts.of(np.take(self.sides[asked], groups.rows, axis=-1), groups)
         ratio, share = _mask(each == "ratio" for each in kinds), _mask(each in _SHARES for each in kinds)
         least = np.where(share, COUNTED, 1)[:, None]
         added = np.where(
@@ -175,7 +203,7 @@ class _People:
                 "positive": weight.count,
                 "largest": np.where(ratio, of_sides[0], weight.largest / weight.whole),
                 "two_largest": np.where(ratio, of_sides[1], weight.two / weight.whole),
-                "n_effective": weight.whole**2 / groups.per(np.add, weights**2),
+                "n_effective": weight.whole**2 / squares,
                 "at_value": nothing,
                 "adds_largest": np.fmax.reduce(added * side.largest / side.whole, axis=1),
                 "adds_two": np.fmax.reduce(added * side.two / side.whole, axis=1),
@@ -199,6 +227,24 @@ def _mask(found: Iterator[bool]) -> Matrix:
     return np.array(list(found))[:, None]
 
 
+def _shares(
+    indicators: Sequence[Indicator], respondents: pl.DataFrame, weights: Matrix, sides: Matrix
+) -> None:
+    """Fill in the weights and sides of shares and totals: with those who gave an answer, and the others."""
+    asked = [at for at, each in enumerate(indicators) if each.kind in _SHARES]
+    names = dict.fromkeys(weight_column(indicators[at].weight or "") for at in asked)
+    given = {
+        name: respondents.select(pl.when(pl.col(name) > 0).then(pl.col(name).cast(pl.Float64)).otherwise(0.0))
+        for name in names
+    }
+    hits = respondents.select(outcome(indicators[at]).alias(str(at)) for at in asked)
+    for at, hit in zip(asked, hits.iter_columns(), strict=True):
+        own = given[weight_column(indicators[at].weight or "")].to_series().to_numpy()
+        np.multiply(own, hit.is_not_null().to_numpy(), out=weights[at])
+        np.multiply(weights[at], hit.fill_null(0.0).to_numpy(), out=sides[at, 0])
+        np.subtract(weights[at], sides[at, 0], out=sides[at, 1])
+
+
 def _answered(indicator: Indicator) -> pl.Expr:
     answered = pl.col(indicator.column).is_not_null()
     return answered & pl.col(indicator.column).is_in(list(indicator.among)) if indicator.among else answered
@@ -218,25 +264,29 @@ def _sides(indicator: Indicator) -> tuple[pl.Expr, pl.Expr]:
     if indicator.kind == "mean" and indicator.scale:
         low, high = indicator.scale
         return (value - low).abs(), (high - value).abs()
-    if indicator.kind in _SHARES:
-        hit = value.is_in(list(indicator.counted)).cast(pl.Float64)
-        return hit, 1 - hit
     return pl.lit(0.0), pl.lit(0.0)
 
 
-def _long(
-    facts: dict[str, Matrix], names: list[str], parts: tuple[str, ...], wave: str, cells: pl.Series
-) -> pl.DataFrame:
+def _long(found: Sequence[_Found], wave: str) -> pl.DataFrame:
     """A row for each indicator and cell."""
-    size = len(names) * len(cells)
+    sizes = [len(each.names) * len(each.cells) for each in found]
+    starts = np.cumsum([0, *(len(each.cells) for each in found)])
+    cells = [
+        np.tile(np.arange(start, start + len(each.cells)), len(each.names))
+        for start, each in zip(starts, found, strict=False)
+    ]
+    names = [np.repeat(each.names, len(each.cells)) for each in found]
+    breakdowns = [each.breakdown for each in found]
+    told = (
+        pl.Series(name, np.concatenate([each.facts[name].ravel() for each in found]), nan_to_null=True)
+        for name in TELLING
+    )
     columns = {
-        "indicator": pl.Series(names, dtype=pl.String).gather(np.repeat(np.arange(len(names)), len(cells))),
-        "breakdown": pl.repeat(breakdown_id(parts), size, dtype=pl.String, eager=True),
-        "wave": pl.repeat(wave, size, dtype=pl.String, eager=True),
-        "cell": cells.gather(np.tile(np.arange(len(cells)), len(names))),
+        "indicator": pl.Series(np.concatenate(names).tolist(), dtype=pl.String),
+        "breakdown": pl.Series(np.repeat(breakdowns, sizes).tolist(), dtype=pl.String),
+        "wave": pl.repeat(wave, sum(sizes), dtype=pl.String, eager=True),
+        "cell": pl.concat([each.cells for each in found]).gather(np.concatenate(cells)),
     }
-    told = (pl.Series(name, facts[name].ravel()) for name in TELLING)
-    told = (each.fill_nan(None) if each.dtype.is_float() else each for each in told)
     return pl.DataFrame({**columns, **{each.name: each for each in told}}).cast(_schema())  # type: ignore[arg-type]
 
 

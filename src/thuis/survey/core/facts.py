@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import polars as pl
+
 from thuis.errors import Problem, raise_all
 from thuis.survey.core.engine.sql import Term, numerator
 from thuis.survey.core.engine.table import Table
 from thuis.survey.core.measures import Mean, Measure, Proportion, Total
+from thuis.survey.core.variance import Ints
 
 WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """Terms that were looked at before, by measure."""
+    """Terms that were looked at before, by measure; and the design units of the rows asked last."""
 
     known: dict[Any, Term] = field(default_factory=dict)
+    placed: list[tuple[pl.DataFrame, pl.DataFrame, Ints]] = field(default_factory=list)
 
     def terms(self, table: Table, measures: Sequence[Measure]) -> list[Term]:
         """The SQL of every measure.

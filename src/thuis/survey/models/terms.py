@@ -325,8 +325,13 @@ def _columns(rows: pl.DataFrame, factor: Factor, levels: Levels, skip: int) -> S
     if not factor.categorical:
         return [("", factor.numbers(rows))]
     values = rows[factor.column]
-    missing = np.where(values.is_null().to_numpy(), np.nan, 0.0)
+    gone = values.is_null().to_numpy() if values.null_count() else None
+    missing = 0.0 if gone is None else np.where(gone, np.nan, 0.0)
+    hits = [(each, values == each) for each in levels[factor.column][skip:]]
     return [
-        (f"_{named(each)}", (values == each).fill_null(value=False).to_numpy().astype(float) + missing)
-        for each in levels[factor.column][skip:]
+        (
+            f"_{named(each)}",
+            (hit if gone is None else hit.fill_null(value=False)).to_numpy().astype(float) + missing,
+        )
+        for each, hit in hits
     ]

@@ -64,7 +64,10 @@ class Coder:
                 return self._looked_up(column.type, numbers)
         if not pa.types.is_dictionary(column.type):
             column = column.dictionary_encode()
-        index = _series(column.indices).fill_null(len(column.dictionary)).to_numpy().astype(np.int64)
+        places = _series(column.indices)
+        if places.null_count():
+            places = places.fill_null(len(column.dictionary))
+        index = places.to_numpy().astype(np.int64)
         there = np.zeros(len(column.dictionary) + 1, dtype=bool)
         there[index] = True
         own = np.flatnonzero(there[:-1])
