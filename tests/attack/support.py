@@ -22,6 +22,11 @@ Person = Mapping[str, object]
 SAY = {"nl": "x", "en": "x"}
 
 
+def called(id_: str) -> dict[str, str]:
+    """A name of its own."""
+    return dict.fromkeys(SAY, id_)
+
+
 def people(*groups: tuple[int, Mapping[str, object]]) -> list[dict[str, object]]:
     """So many people of each kind."""
     return [dict(each) for number, each in groups for _ in range(number)]
@@ -60,8 +65,12 @@ class World:
                 folder / "breakdowns" / f"{name}.yaml",
                 {
                     "id": name,
-                    **dict.fromkeys(("title", "description", "source"), SAY),
-                    "categories": [{"id": c, "title": SAY, "when": when} for c, when in categories.items()],
+                    "title": called(name),
+                    "description": SAY,
+                    "source": SAY,
+                    "categories": [
+                        {"id": c, "title": called(c), "when": when} for c, when in categories.items()
+                    ],
                 },
             )
         for name, told in self.indicators.items():
@@ -83,7 +92,7 @@ class World:
                 "languages": ["nl", "en"],
                 "licence": {"id": "CC-BY-4.0", "title": SAY, "url": "https://example.org/l"},
                 "version": self.version,
-                "released": "2026-11-28",
+                "released": "2029-11-28",
                 "samples": self.samples,
                 "waves": list(self.waves),
                 "themes": [{"id": "t", "dimension": "political", "title": SAY, "description": SAY}],
@@ -134,7 +143,7 @@ class World:
         return {
             "id": name,
             "theme": "t",
-            "title": SAY,
+            "title": called(name),
             "measures": SAY,
             "kind": "proportion" if share else "mean",
             "polarity": "neutral",

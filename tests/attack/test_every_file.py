@@ -26,7 +26,7 @@ import pytest
 
 from thuis.monitor.pipeline import build
 
-from .support import SAY, Person, Public, World, by
+from .support import SAY, Person, Public, World, by, called
 from .test_findings import side
 
 MINIMUM, LONG = 5000, 2100
@@ -68,7 +68,7 @@ class Whole(World):
 
 
 def world(**protection: str) -> World:
-    answers = [{"id": each, "title": SAY, "codes": [each]} for each in "yns"]
+    answers = [{"id": each, "title": called(each), "codes": [each]} for each in "yns"]
     told = {
         "q": {"variable": "q", "share": ["y"], "breakdowns": BY},
         "e": {"variable": "e", "share": ["y"], "breakdowns": BY},

@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from .outsider import NARROW, Found, Quiet, _handful, span
-from .support import SAY, Public, World, by
+from .support import Public, World, by, called
 
 FINE = [f"f{k}" for k in range(6)]
 MID = {"m0": FINE[:2], "m1": FINE[2:4], "m2": FINE[4:]}
@@ -63,9 +63,13 @@ def made(seed: int) -> tuple[World, list[Person]]:
     told: dict[str, Any] = {
         "q": {"variable": "q", "share": ["y"], "breakdowns": written["q"]},
         "stack": {"kind": "categories", "variable": "q", "breakdowns": written["stack"]}
-        | {"answers": [{"id": each, "title": SAY, "codes": [each]} for each in CODES]},
+        | {"answers": [{"id": each, "title": called(each), "codes": [each]} for each in CODES]},
         "set": {"kind": "multiple", "of": "answered", "breakdowns": written["set"]}
-        | {"answers": [{"id": f"is-{k}", "title": SAY, "variable": k, "codes": ["y"]} for k in ("a1", "a2")]},
+        | {
+            "answers": [
+                {"id": f"is-{k}", "title": called(k), "variable": k, "codes": ["y"]} for k in ("a1", "a2")
+            ]
+        },
     }
     levels = {
         name: {each: {"f": codes} for each, codes in classes.items()} for name, classes in LEVELS.items()
@@ -189,7 +193,7 @@ def test_both_of_two_answers(tmp_path: Path, both: int, shown: bool) -> None:
         for kind, n in zip(("yn", "ny", "yy"), counts, strict=True)
         for _ in range(n)
     ]
-    answers = [{"id": f"is-{k}", "title": SAY, "variable": k, "codes": ["y"]} for k in ("a1", "a2")]
+    answers = [{"id": f"is-{k}", "title": called(k), "variable": k, "codes": ["y"]} for k in ("a1", "a2")]
     told = {"set": {"kind": "multiple", "of": "answered", "breakdowns": ["total", "g"], "answers": answers}}
     public = Sets({"2026": rows}, {"g": by("g", *"abc")}, told, minimum=50).publish(tmp_path)
     cells = [public.get("set", "a", each, by="g-by-set-answers") for each in ("is-a1", "is-a2")]

@@ -18,7 +18,7 @@ import pytest
 
 from thuis.monitor.pipeline import build
 
-from .support import SAY, Person, World, by
+from .support import SAY, Person, World, by, called
 from .test_every_file import Whole
 from .test_findings import side
 
@@ -56,7 +56,7 @@ def rows(wave: int, few: dict[str, tuple[str, int, str]]) -> list[Person]:
 
 
 def world(few: dict[str, tuple[str, int, str]]) -> World:
-    answers = [{"id": each, "title": SAY, "codes": [each]} for each in "yns"]
+    answers = [{"id": each, "title": called(each), "codes": [each]} for each in "yns"]
     unit = {"unit": SAY, "breakdowns": BY}
     told = {
         "q": {"variable": "q", "share": ["y"], "breakdowns": CROSSED},

@@ -151,9 +151,8 @@ def with_universe(folder: Path, name: str, universe: str) -> None:
 def later(folder: Path, universe: str, more: str = "") -> None:
     """A wave after the first, whose codebook is another."""
     settings, first = folder / "thuis.yaml", folder / "waves" / "2026.yaml"
-    settings.write_text(
-        settings.read_text("utf-8").replace('waves: ["2026"]', 'waves: ["2026", "2027"]'), "utf-8"
-    )
+    told = settings.read_text("utf-8").replace('waves: ["2026"]', 'waves: ["2026", "2027"]')
+    settings.write_text(told.replace("released: 20", "released: 21"), "utf-8")
     text = first.read_text("utf-8").replace('"2026"', '"2027"').replace("survey.xml", "later.xml")
     text = text.replace("start: 2026", "start: 2027").replace("end: 2026", "end: 2027")
     (folder / "waves" / "2027.yaml").write_text(text + more, "utf-8")

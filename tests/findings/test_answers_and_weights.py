@@ -20,7 +20,7 @@ from thuis.protect import ProtectionRules, protect, structure_of
 from thuis.survey import Sample
 
 HEAD = """theme: t
-title: {nl: Contact, en: Contact}
+title: {nl: t, en: t}
 measures: {nl: t, en: t}
 polarity: neutral
 question: {QUESTIONS}
@@ -112,14 +112,14 @@ def raw(y: pl.Expr, weight: str, column: str = "school") -> float:
 
 DAILY = pl.col("contact") == 1
 ASKED = {
-    "one answer": ("often, answers: [daily]", DAILY, "Contact: daily"),
+    "one answer": ("often, answers: [daily]", DAILY, "often: daily"),
     "two answers together": (
         "often, answers: [daily, weekly]",
         pl.col("contact") < 3,
-        "Contact: daily, weekly",
+        "often: daily, weekly",
     ),
-    "an answer of several": ("where, answers: [street]", pl.col("street") == 1, "Contact: street"),
-    "a share": ("high", DAILY, "Contact"),
+    "an answer of several": ("where, answers: [street]", pl.col("street") == 1, "where: street"),
+    "a share": ("high", DAILY, "high"),
 }
 
 

@@ -54,7 +54,9 @@ def made(folder: Path, later: str, design: str, *, equal: bool) -> Path:
     last.write_text(last.read_text("utf-8").replace(FAY, design), "utf-8")
     text = f'id: both\ntitle: {BOTH}\npools: ["2020", "2024"]\nequal: {str(equal).lower()}\n'
     (folder / "waves" / "both.yaml").write_text(text, "utf-8")
-    categories = "".join(f"  - {{id: s{k}, title: {BOTH}, when: {{sex: [s{k}]}}}}\n" for k in (1, 2, 3))
+    categories = "".join(
+        f"  - {{id: s{k}, title: {{nl: s{k}, en: s{k}}}, when: {{sex: [s{k}]}}}}\n" for k in (1, 2, 3)
+    )
     (folder / "breakdowns" / "sex.yaml").write_text(
         f"id: sex\ntitle: {BOTH}\ndescription: {BOTH}\nsource: {BOTH}\ncategories:\n{categories}", "utf-8"
     )

@@ -109,7 +109,9 @@ def made(folder: Path, case: str) -> Path:
         ),
         indicators={"y": MEAN + ("weight: v\n" if case == "named" else "")},
     )
-    categories = "\n".join(f"  - {{id: s{k}, title: {BOTH}, when: {{sex: [s{k}]}}}}" for k in sexes)
+    categories = "\n".join(
+        f"  - {{id: s{k}, title: {{nl: s{k}, en: s{k}}}, when: {{sex: [s{k}]}}}}" for k in sexes
+    )
     (folder / "breakdowns" / "sex.yaml").write_text(
         f"id: sex\ntitle: {BOTH}\ndescription: {BOTH}\nsource: {BOTH}\ncategories:\n{categories}\n"
     )

@@ -224,7 +224,9 @@ def _append(path: Path, text: str) -> None:
 
 def _second(project: Path) -> None:
     text = (project / "indicators" / "trust.yaml").read_text("utf-8")
-    text = text.replace("id: trust", "id: second").replace('nl: "Vertrouwen"', 'nl: "Nog een"')
+    text = text.replace("id: trust", "id: second").replace(
+        '"Vertrouwen", en: "trust"', '"Nog een", en: "Another"'
+    )
     (project / "indicators" / "second.yaml").write_text(text, "utf-8")
 
 

@@ -120,6 +120,7 @@ def test_an_id_that_another_file_has_as_its_name(project: Path) -> None:
     folder = project / "breakdowns"
     (folder / "sex.yaml").rename(folder / "aaa.yaml")
     text = (folder / "aaa.yaml").read_text("utf-8").replace("id: sex", "id: sexe").replace("[man]", "[men]")
+    text = re.sub("^title: .*$", "title: {nl: a, en: b}", text, flags=re.MULTILINE)
     (folder / "sex.yaml").write_text(text, "utf-8")
     edit(folder / "aaa.yaml", "[woman]", "[women]")
     assert {(str(each.where.file), each.what) for each in problems(project) if each.where} == {

@@ -132,7 +132,7 @@ def test_two_themes_of_one_name_are_one_clear_error(project: Path) -> None:
     path = project / "thuis.yaml"
     path.write_text(path.read_text("utf-8").rstrip("\n") + f"\n{again}\n", "utf-8")
     (problem,) = problems(project)
-    assert "two themes are called" in problem.what
+    assert "is also that of thuis.yaml:" in problem.what
     assert problem.where
     assert problem.where.file == "thuis.yaml"
 

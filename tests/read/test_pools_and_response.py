@@ -218,8 +218,8 @@ def expressed(folder: Path, when: str) -> Path:
     made = every_kind(folder, 300)
     (made / "breakdowns" / "sex.yaml").write_text(
         f"id: sex\ntitle: {BOTH}\ndescription: {BOTH}\nsource: {BOTH}\norder: [woman, man]\ncategories:\n"
-        f'  - {{id: man, title: {BOTH}, when: "{when}"}}\n'
-        f"  - {{id: woman, title: {BOTH}, when: \"sex == 'woman'\"}}\n"
+        f'  - {{id: man, title: {{nl: m, en: m}}, when: "{when}"}}\n'
+        f"  - {{id: woman, title: {{nl: w, en: w}}, when: \"sex == 'woman'\"}}\n"
     )
     return made
 

@@ -7,9 +7,9 @@ from PIL import Image, ImageChops
 
 from thuis.site.charts.bars import Bars, Group
 from thuis.site.charts.drawn import Drawn
-from thuis.site.charts.frame import Words, frame
+from thuis.site.charts.frame import FAMILY, Words, drawable, frame
 from thuis.site.paint import painted
-from thuis.site.pictures import by_resvg, png_of
+from thuis.site.pictures import by_resvg, lettered, png_of
 
 ROWS = (
     Drawn("Turkse herkomst", 55, 50, 60, "55,1%", "50,2 tot 60,0"),
@@ -43,11 +43,61 @@ def test_a_frame_looks_the_same_drawn_either_way(wide: int | None) -> None:
     assert made == painted(svg, wide) == png_of(svg, wide)
 
 
-@pytest.mark.parametrize("name", ["تركيا", "Turkse ◇", "e\u0301"])
+@pytest.mark.parametrize("name", ["تركيا", "Turkse ◇", "x\u0301"])
 def test_letters_that_the_font_has_not_or_that_join_are_left_to_the_other(name: str) -> None:
     svg = drawn((Drawn(name, 55, 50, 60, "55%", "50 tot 60"),))
     assert painted(svg) is None
     assert png_of(svg) == by_resvg(svg)
+
+
+def test_a_letter_and_its_accent_apart_are_drawn_as_one() -> None:
+    apart, one = (drawn((Drawn(each, 5, 5, 6, "5%", "5 tot 6"),)) for each in ("Vie\u0302\u0323t", "Việt"))
+    assert png_of(apart) == painted(one)
+    assert lettered(one)
+
+
+LETTERS = {
+    "Arabic": "مغرب",
+    "Hebrew": "אבגד",
+    "Armenian": "հայե",
+    "Georgian": "ქართ",
+    "Tifinagh": "ⵜⴰⵎⴰ",
+    "arrows": "→≥",
+}
+LACKING = ("华", "አ", "अ", "😀", "x\u0338")
+
+
+def written(text: str) -> Image.Image:
+    made = f'<text x="20" y="60" font-size="40" fill="#000000">{text}</text>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="90" font-family="{FAMILY}">{made}</svg>'
+    )
+    return Image.open(io.BytesIO(by_resvg(svg))).convert("RGBA")
+
+
+@pytest.mark.parametrize("script", LETTERS)
+@pytest.mark.parametrize("letter", range(4))
+def test_letters_of_other_scripts_are_letters_and_no_boxes(script: str, letter: int) -> None:
+    text = LETTERS[script][letter % len(LETTERS[script])]
+    assert drawable(text)
+    made = written(text)
+    assert made.getbbox()
+    assert made.tobytes() not in {written(each).tobytes() for each in LACKING}
+
+
+def test_hebrew_stands_from_right_to_left() -> None:
+    """The last letter stands where the picture begins."""
+    whole, last, first = written("אב"), written("ב"), written("א")
+    box = last.getbbox()
+    assert box
+    assert whole.crop(box).tobytes() == last.crop(box).tobytes()
+    assert whole.crop(box).tobytes() != first.crop(box).tobytes()
+
+
+@pytest.mark.parametrize("text", LACKING)
+def test_a_letter_that_no_font_has_is_known(text: str) -> None:
+    assert not drawable(f"Groep {text}")
+    assert not lettered(drawn((Drawn(text, 5, 5, 6, "5%", "5 tot 6"),)))
 
 
 @pytest.mark.parametrize("odd", ['<path d="M0 0"/>', '<rect width="1" height="1" fill="url(#a)"/>'])

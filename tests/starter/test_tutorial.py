@@ -70,12 +70,19 @@ def test_a_second_wave_as_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tmp_path)
     run("thuis init mymonitor --wave 2026")
     folder = tmp_path / "mymonitor"
-    wave = (folder / "waves" / "2026.yaml").read_text("utf-8").replace('id: "2026"', 'id: "2028"')
+    wave = (folder / "waves" / "2026.yaml").read_text("utf-8")
+    wave = wave.replace('"2026"', '"2028"')
     wave = re.sub("^field:.*$", "field: {start: 2028-01-01, end: 2028-03-31}", wave, flags=re.MULTILINE)
     (folder / "waves" / "2028.yaml").write_text(wave, "utf-8")
     settings = folder / "thuis.yaml"
     settings.write_text(
-        settings.read_text("utf-8").replace('waves: ["2026"]', 'waves: ["2026", "2028"]'), "utf-8"
+        re.sub(
+            "^released:.*$",
+            "released: 2028-06-01",
+            settings.read_text("utf-8").replace('waves: ["2026"]', 'waves: ["2026", "2028"]'),
+            flags=re.MULTILINE,
+        ),
+        "utf-8",
     )
     result = run("thuis check mymonitor")
     assert "the question of wave '2028' is missing" in result.output

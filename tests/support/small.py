@@ -43,7 +43,7 @@ question: {QUESTIONS}
 breakdowns: [total, sex]
 """
 SEX = """id: sex
-title: {nl: t, en: t}
+title: {nl: sex, en: sex}
 description: {nl: t, en: t}
 source: {nl: t, en: t}
 categories:
@@ -109,7 +109,8 @@ def project(
     asked = ", ".join(f'"{id_}": {texts.get(id_, {}).get("question", BOTH)}' for id_ in waves)
     (folder / "breakdowns" / "sex.yaml").write_text(SEX, "utf-8")
     for name, text in (indicators or {"trust": TRUST}).items():
+        own = f"\ntitle: {{nl: {name}, en: {name}}}"
         (folder / "indicators" / f"{name}.yaml").write_text(
-            text.replace("{QUESTIONS}", "{" + asked + "}"), "utf-8"
+            text.replace("{QUESTIONS}", "{" + asked + "}").replace("\ntitle: {nl: t, en: t}", own), "utf-8"
         )
     return folder

@@ -42,13 +42,14 @@ def command(folder: Path, texts_only: bool, codebook: bool, as_json: bool, schem
     if codebook and found.read:
         click.echo(_codebook(found.read))
     from thuis.monitor.companions import own_words
+    from thuis.monitor.undrawn import undrawn
     from thuis.project.unwritten import unwritten
 
     for remark in found.look():
         click.echo(f"look  {remark}")
     for word in own_words(found.project):
         click.echo(f"word  {word}")
-    for line in unwritten(found.project):
+    for line in (*unwritten(found.project), *undrawn(found.project)):
         click.echo(line)
     click.echo(_summary(found))
 

@@ -16,7 +16,7 @@ from thuis.handover.speech import Speech
 from thuis.site.charts.frame import COLOURS
 from thuis.site.charts.scale import bar_scale
 from thuis.site.colour import check_theme, schemes
-from thuis.site.pictures import png_of
+from thuis.site.pictures import lettered, png_of
 from thuis.site.views.breakdown import picture_of
 from thuis.site.views.common import years
 from thuis.site.views.figures import figure_view, main_figure
@@ -80,12 +80,12 @@ def slides(
 
     :param theme: id of a theme; the whole monitor unless told.
     :param every: a PNG of every figure; else of the main figure of each indicator, for a PNG takes as long to
-        draw as ten SVGs.
+        draw as ten SVGs. None where the fonts lack a letter of it.
     """
     chosen = [each for each in say.data.indicators if theme in (None, each.theme)]
     found = [p for each in chosen for p in pictures(each, say, colours)]
     main = {f"{each.id}--{shown.breakdown}" for each in chosen if (shown := main_figure(each))}
-    wanted = [each for each in found if every or each.name in main]
+    wanted = [each for each in found if (every or each.name in main) and lettered(each.svg)]
     files = {f"{each.name}.svg": each.svg.encode() for each in found}
     files |= {f"{each.name}.png": png_of(each.svg, WIDTH) for each in wanted}
     lines = [f"{say.source()}\n", *(f"{each.name}\n{each.words}\n" for each in found)]

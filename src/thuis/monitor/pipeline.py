@@ -39,6 +39,7 @@ from thuis.monitor.stages import (
     release_from,
 )
 from thuis.monitor.standing import WORK, Build, BuildReport
+from thuis.monitor.undrawn import undrawn
 from thuis.project import load_project
 from thuis.project.bare import bare
 from thuis.project.model import Project
@@ -248,7 +249,7 @@ def _build(
         say(f"wrote {count} pages")
         return count
 
-    notes += unwritten(project)
+    notes += [*unwritten(project), *(undrawn(project) if pages else ())]
     asked_for.forget()
     count, done = replace_folder(target, make, again=turn is not Turn.ONCE)
     notes += [f"kept a file that thuis did not write: {name}" for name in done.kept]

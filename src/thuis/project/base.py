@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
+from unicodedata import category
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +22,9 @@ from pydantic import (
 from thuis.errors import Place, Problem
 from thuis.language import LANGUAGES
 
+HIDDEN = frozenset({"Cf", "Cn"})
+"""Categories of characters that nobody sees: signs for a browser, such as a soft hyphen, and no signs."""
+_OVERRIDES = re.compile("[\u202d\u202e]")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -45,13 +49,24 @@ def _date(value: Any) -> Any:
 
 def _text(value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     languages = (info.context or {}).get("languages", LANGUAGES)
-    missing = [each for each in languages if not value.get(each, "").strip()]
+    missing = [each for each in languages if not _seen(value.get(each, ""))]
     if missing:
-        raise ValueError(f"no text in {' and '.join(map(repr, missing))}")
+        named = " and ".join(map(repr, missing))
+        raise MisplacedError(f"no text in {named}", step=f"write it in {named} too")
     extra = [each for each in value if each not in languages]
     if extra:
         raise ValueError(f"{extra[0]!r} is not among the languages {', '.join(languages)}")
+    if turned := _OVERRIDES.search("".join(value.values())):
+        sign = f"U+{ord(turned[0]):04X}"
+        raise MisplacedError(
+            f"a sign that nobody sees, {sign}, turns the letters behind it", step="remove it"
+        )
     return value
+
+
+def _seen(text: str) -> bool:
+    """Whether there is anything in a text that a reader sees."""
+    return any(not each.isspace() and category(each) not in HIDDEN for each in text)
 
 
 Id = Annotated[str, AfterValidator(_id)]
@@ -108,8 +123,8 @@ def astray(folder: Path, file: str, at: Place, like: str) -> list[Problem]:
 
 
 class MisplacedError(ValueError):
-    """A fault that several keys make together; ``path`` says which of them to point at."""
+    """A fault that several keys make together: ``path`` is where to point, ``step`` what to do."""
 
-    def __init__(self, what: str, *path: str | int) -> None:
+    def __init__(self, what: str, *path: str | int, step: str | None = None) -> None:
         super().__init__(what)
-        self.path = path
+        self.path, self.step = path, step

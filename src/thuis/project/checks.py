@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from thuis.errors import Place, Problem, unknown
+from thuis.project.alike import check_names
 from thuis.project.ask_checks import check_questions
 from thuis.project.base import astray
 from thuis.project.comparable import undeclared
@@ -47,7 +48,7 @@ def check_references(
     if not failed & {"thuis", "waves", "indicators"}:
         problems += [*undeclared(project), *check_bases(project)]
     problems += [] if failed else [*_themes(project), *check_questions(project), *_lead(project)]
-    return [*problems, *_corrections(project, failed)]
+    return [*problems, *check_names(project, failed), *_corrections(project, failed)]
 
 
 def _corrections(project: Project, failed: frozenset[str]) -> Iterator[Problem]:
@@ -105,6 +106,15 @@ def _waves(project: Project, waves: tuple[Wave | Pooled, ...]) -> Iterator[Probl
                 step=f"add {wave.id!r} to 'waves' in thuis.yaml, or remove this file",
             )
     singles = [wave for wave in project.waves if not wave.pools]
+    released = project.settings.released
+    for wave in singles:
+        if wave.field.start > released:
+            yield Problem(
+                f"wave {wave.id!r} started on {wave.field.start}, after the release of {released}",
+                project.place("waves", wave.id, ("field", "start")),
+                expected="fieldwork that began before 'released' in thuis.yaml",
+                step="correct the year here, or 'released' in thuis.yaml",
+            )
     for earlier, later in pairwise(singles):
         if later.field.start < earlier.field.start:
             yield Problem(

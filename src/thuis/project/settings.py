@@ -107,8 +107,4 @@ class Settings(Model):
         twice = [each for each in ids if ids.count(each) > 1]
         if twice:
             raise ValueError(f"theme {twice[0]!r} is given twice")
-        titles = [said for each in value for said in each.title.items()]
-        alike = [text for language, text in titles if titles.count((language, text)) > 1]
-        if alike:
-            raise ValueError(f"two themes are called {alike[0]!r}; readers know them by their title")
         return value

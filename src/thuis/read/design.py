@@ -135,7 +135,8 @@ class _File:
             if math.isinf(float(weight.sum())):
                 self._wrong(f"weights {column!r} are too large to add up", column)
             elif not float(weight.sum()) > 0:
-                self._wrong(f"every weight {column!r} is 0", column)
+                step = "name the column with the weights, or say weight: null for equal ones"
+                self._wrong(f"every weight {column!r} is 0", column, step=step)
         return weight
 
     def _stored(self, weight: str) -> pl.Series:

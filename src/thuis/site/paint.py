@@ -22,6 +22,8 @@ from xml.etree import ElementTree
 from thuis.site.charts.frame import known, width
 
 FONTS = {weight: f"fonts/ThuisSans-{weight}.ttf" for weight in ("Regular", "Bold")}
+OTHERS = {weight: f"fonts/ThuisOthers-{weight}.ttf" for weight in FONTS}
+"""Letters of other scripts, which join and turn: the renderer of any SVG draws them."""
 _COLOUR = re.compile("#[0-9a-f]{6}")
 _ROUND = 0.5523
 """Where the handles of a curve stand that is a quarter of a circle."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
+from html import unescape
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -13,11 +15,13 @@ from zlib import ZLIB_RUNTIME_VERSION
 
 import resvg_py
 
+from thuis.site.charts.frame import drawable
 from thuis.site.page import Page
-from thuis.site.paint import FONTS, painted
+from thuis.site.paint import FONTS, OTHERS, painted
 
 MADE_BY = Path("theme/pictures.txt")
 """In the built site: with what its PNGs were drawn, and of what; another renderer or font draws all again."""
+_TEXTS = re.compile(r"<text\b[^>]*>([^<]*)</text>")
 SVG, PNG = "figure.svg", "figure.png"
 
 
@@ -68,8 +72,17 @@ def listing(pictures: Iterable[tuple[str, str, str]]) -> str:
 
 
 def png_of(svg: str, width: int | None = None) -> bytes:
-    """An SVG as PNG, with the font that comes along and no other."""
+    """An SVG as PNG, with the fonts that come along and no other."""
     return painted(svg, width) or by_resvg(svg, width)
+
+
+def lettered(svg: str) -> bool:
+    """Whether the fonts that come along have every letter of a frame.
+
+    >>> lettered("<svg><text>A &amp; B</text></svg>"), lettered("<svg><text>\u83ef</text></svg>")
+    (True, False)
+    """
+    return all(drawable(unescape(each)) for each in _TEXTS.findall(svg))
 
 
 def by_resvg(svg: str, width: int | None = None) -> bytes:
@@ -99,6 +112,6 @@ def _fonts() -> tuple[str, ...]:
 
 
 def _paths() -> Iterator[str]:
-    for name in FONTS.values():
+    for name in (*FONTS.values(), *OTHERS.values()):
         with as_file(files("thuis.site") / name) as path:
             yield str(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -12,9 +13,10 @@ from typing import Any
 
 from thuis.language import LANGUAGES
 from thuis.project import unwritten as first
+from thuis.project.alike import look
 from thuis.project.model import Csv
 from thuis.starter.again import Changed, changed, plain
-from thuis.starter.counted import listed, stated
+from thuis.starter.counted import listed
 from thuis.starter.guess import FEWEST
 from thuis.starter.records import Several, Variable
 from thuis.starter.split import Part, Source
@@ -118,9 +120,22 @@ def csv_lines(written: Csv) -> list[str]:
     return [f"csv: {{encoding: {encoding}, {marks}}}   # as the file seems to be written: check"]
 
 
-def breakdown_file(one: Variable, asked: Mapping[str, Variable], files: str) -> str:
+def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """Titles by id, those that look the same with the id behind them: files give two columns one label.
+
+    >>> told_apart({"q1": "Trust in", "q2": "Trust in ", "q3": "Age"})
+    {'q1': 'Trust in (q1)', 'q2': 'Trust in (q2)', 'q3': 'Age'}
+    """
+    times = Counter(map(look, titles.values()))
+    return {
+        id_: title if times[look(title)] == 1 else f"{title.strip()} ({id_})" for id_, title in titles.items()
+    }
+
+
+def breakdown_file(one: Variable, title: str, asked: Mapping[str, Variable], files: str) -> str:
     """``breakdowns/<id>.yaml``: one category per answer that any wave has.
 
+    :param title: what it is called.
     :param asked: the variable in each wave that has it, in order of time.
     """
     titles = {
@@ -128,7 +143,9 @@ def breakdown_file(one: Variable, asked: Mapping[str, Variable], files: str) -> 
         for each in (one, *asked.values())
         for to, code in reversed(_first_codes(each).items())
     }
-    return _made("breakdown.yaml", one=one, files=files, titles=titles, ids=_ids(one, asked))
+    ids = _ids(one, asked)
+    titles = told_apart({each: titles[each] for each in ids})
+    return _made("breakdown.yaml", one=one, title=title, files=files, titles=titles, ids=ids)
 
 
 Classes = Sequence[tuple[Variable, Mapping[str, Variable]]]
@@ -198,9 +215,10 @@ def _first_codes(one: Variable) -> dict[str, str]:
     return first
 
 
-def indicator_file(one: Variable, asked: Mapping[str, Variable], classes: Classes) -> str:
+def indicator_file(one: Variable, title: str, asked: Mapping[str, Variable], classes: Classes) -> str:
     """``indicators/<id>.yaml``: the mean of a scale, or the share on one side of the answers; to be changed.
 
+    :param title: what it is called.
     :param asked: the variable in each wave that has it, in order of time.
     :param classes: the breakdowns, each with its variable in the waves.
     """
@@ -209,7 +227,7 @@ def indicator_file(one: Variable, asked: Mapping[str, Variable], classes: Classe
     return _made(
         "indicator.yaml",
         one=one,
-        stated=stated(one.title),
+        title=title,
         counted=found,
         answers=listed([one.labels[each] for each in found.codes]),
         share=dict.fromkeys(counts),
@@ -220,10 +238,12 @@ def indicator_file(one: Variable, asked: Mapping[str, Variable], classes: Classe
     )
 
 
-def several_file(one: Several, waves: Sequence[str], classes: Classes) -> str:
+def several_file(one: Several, title: str, waves: Sequence[str], classes: Classes) -> str:
     """``indicators/<id>.yaml`` of a question with several answers."""
     breaks = _breaks({}, classes)
-    return _made("several.yaml", one=one, waves=waves, breaks=breaks, by=_breakdowns(classes))
+    answers = told_apart({each.id: each.title for each in one.answers})
+    by = _breakdowns(classes)
+    return _made("several.yaml", one=one, title=title, answers=answers, waves=waves, breaks=breaks, by=by)
 
 
 def _breakdowns(classes: Classes) -> list[str]:

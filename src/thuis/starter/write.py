@@ -12,6 +12,7 @@ from pathlib import Path
 from thuis.codebook import Codebook, read_codebook
 from thuis.errors import Place, Problem, ThuisError, raise_all, unknowns
 from thuis.formats import AnswerSet, sets_of
+from thuis.starter.counted import stated
 from thuis.starter.further import further, in_time, newest, waves_within
 from thuis.starter.groups import of_groups
 from thuis.starter.guess import guess
@@ -30,6 +31,7 @@ from thuis.starter.texts import (
     settings_file,
     several_file,
     today,
+    told_apart,
     wave_file,
 )
 from thuis.starter.told import with_wordings
@@ -269,19 +271,28 @@ def _write(stage: Path, found: Guess, parts: Parts, book: Codebook | None, synth
         return {part.id: one for part in parts.waves for one in part.variables if one.id in ids}
 
     classes = [(each, asked([each])) for each in found.breakdowns]
+    groups = told_apart({each.id: each.title for each in found.breakdowns})
+    names = {each.id: stated(each.title) for each in found.indicators}
+    names = told_apart({**names, **{each.id: each.title for each in found.sets}})
     texts = {
         Path("thuis.yaml"): settings_file(waves, panel=parts.panel, synthetic=synthetic),
         **{Path("waves") / f"{each.id}.yaml": wave_file(each, named) for each in parts.waves},
         **{
-            Path("breakdowns") / f"{each.id}.yaml": breakdown_file(each, own, ", ".join(files))
+            Path("breakdowns") / f"{each.id}.yaml": breakdown_file(
+                each, groups[each.id], own, ", ".join(files)
+            )
             for each, own in classes
         },
         **{
-            Path("indicators") / f"{each.id}.yaml": indicator_file(each, asked([each]), classes)
+            Path("indicators") / f"{each.id}.yaml": indicator_file(
+                each, names[each.id], asked([each]), classes
+            )
             for each in found.indicators
         },
         **{
-            Path("indicators") / f"{each.id}.yaml": several_file(each, list(asked(each.variables)), classes)
+            Path("indicators") / f"{each.id}.yaml": several_file(
+                each, names[each.id], list(asked(each.variables)), classes
+            )
             for each in found.sets
         },
         Path(".gitignore"): "# Microdata and work in progress stay here.\n/data/\n/public/\n/.thuis/\n",

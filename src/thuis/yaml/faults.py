@@ -111,7 +111,8 @@ def _problem(
         )
     if kind == "value_error":
         fault = each["ctx"]["error"]
-        return Problem(str(fault), document.place((*path, *getattr(fault, "path", ()))))
+        where = document.place((*path, *getattr(fault, "path", ())))
+        return Problem(str(fault), where, step=getattr(fault, "step", None))
     return Problem(*_about_value(each, kind, where, forms))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from unicodedata import combining
+from unicodedata import combining, normalize
 
 from markupsafe import escape
 
@@ -30,6 +30,8 @@ MOST = 24
 """More rows than this cannot be read in a picture; the rest is counted."""
 COLOURS = ("#14707f", "#c0561b", "#6b4a96", "#6a6d17")
 INK, MUTED, PALE, PAPER, GREY = "#1c2126", "#565c63", "#dcd7cb", "#ffffff", "#6f6f6f"
+_UNSEEN = {0xAD: None, 0x200B: None, 0xFEFF: None}
+"""Where a browser may break a word, and no letters."""
 FAMILY = "Thuis Sans, Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -64,6 +66,32 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return _units(text, bold) * size
 
 
+def drawn(text: str) -> str:
+    """A text as a picture holds it: letters and their accents in one, without signs for a browser.
+
+    >>> drawn("Vie\u0323\u0302t ver\u00adtrouwen") == "Việt vertrouwen"
+    True
+    """
+    return normalize("NFC", text).translate(_UNSEEN)
+
+
+def drawable(text: str) -> bool:
+    """Whether the fonts that come along have every character; an accent stands with its letter in one font.
+
+    >>> drawable("Marokkaans"), drawable("\u0645\u063a\u0631\u0628\u064a"), drawable("\u83ef\u88d4")
+    (True, True, False)
+    """
+    table, others, ours = _widths()["regular"], _widths()["others"], True
+    for each in "".join(drawn(text).split()):
+        if combining(each) and (ours or each not in others):
+            return False
+        if not combining(each):
+            ours = each in table
+            if not ours and each not in others:
+                return False
+    return True
+
+
 def known(text: str, *, bold: bool = False) -> bool:
     """Whether the font of the picture has every character, and none that joins the one before.
 
@@ -77,8 +105,8 @@ def known(text: str, *, bold: bool = False) -> bool:
 @lru_cache(maxsize=100_000)
 def _units(text: str, bold: bool) -> float:
     """The width at size 1. The same words are measured again for every line that they may still fit on."""
-    table = _widths()["bold" if bold else "regular"]
-    return sum([table.get(each, 1.0) for each in text])
+    table, others = _widths()["bold" if bold else "regular"], _widths()["others"]
+    return sum([table[each] if each in table else others.get(each, 1.0) for each in drawn(text)])
 
 
 def fitted(text: str, size: float, room: float, lines: int, *, bold: bool = False) -> list[str]:
@@ -229,7 +257,7 @@ def _text(
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{colour}" text-anchor="{anchor}"'
-        f"{weight}>{escape(text)}</text>"
+        f"{weight}>{escape(drawn(text))}</text>"
     )
 
 

@@ -12,17 +12,24 @@ from thuis.site.charts.scale import bar_scale
 from thuis.site.page import Page
 from thuis.site.views.common import years
 from thuis.site.views.dataset import dataset
-from thuis.site.views.figures import FigureView, asked_whom, breakdown_title, figure_view, ways
+from thuis.site.views.figures import (
+    FigureView,
+    asked_whom,
+    breakdown_title,
+    figure_view,
+    frame_drawable,
+    ways,
+)
 from thuis.site.voice import Voice
 
 
 def pages(data: DataFolder, voice: Voice) -> Iterator[Page]:
     """Two pages per figure: with its ways on, and without anything around it."""
-    times = years(data.waves)
+    times, framed = years(data.waves), frame_drawable(data, voice)
     for indicator in data.indicators:
         scale = bar_scale(indicator.figures)
         for figure in indicator.figures:
-            view = figure_view(figure, indicator, scale, times, voice)
+            view = figure_view(figure, indicator, scale, times, voice, framed=framed)
             yield _page(data, indicator, view, voice)
             yield _embed(data, indicator, view, voice)
 

@@ -13,6 +13,7 @@ from thuis.language.sentences import listed
 from thuis.site.charts.bars import Bars, bars, waves
 from thuis.site.charts.choice import Part, choice
 from thuis.site.charts.dots import Gaps, gaps
+from thuis.site.charts.frame import drawable
 from thuis.site.charts.multiples import Multiples, multiples
 from thuis.site.charts.scale import Scale
 from thuis.site.charts.stacked import Stacked, stacked
@@ -51,9 +52,18 @@ class FigureView:
 
 
 def figure_view(
-    figure: Figure, indicator: Indicator, scale: Scale, times: Mapping[str, float], voice: Voice
+    figure: Figure,
+    indicator: Indicator,
+    scale: Scale,
+    times: Mapping[str, float],
+    voice: Voice,
+    *,
+    framed: bool = True,
 ) -> FigureView:
-    """Everything to show of one figure; ``scale`` is the axis of all figures of the indicator."""
+    """Everything to show of one figure; ``scale`` is the axis of all figures of the indicator.
+
+    :param framed: whether what stands around it in a picture can be painted, see :func:`frame_drawable`.
+    """
     wave = figure.latest() or figure.waves[-1]
     total = not figure.dimensions
     shown = bool(figure.published())
@@ -81,10 +91,26 @@ def figure_view(
         tuple((kind, f"{stem}.{kind}") for kind in FORMATS),
         total,
         stacked(figure, wave, voice),
-        shown and figure is main_figure(indicator),
+        shown and framed and figure is main_figure(indicator) and _drawable(figure, indicator, voice),
         choice([figure], voice),
         over_time(figure, voice),
     )
+
+
+def frame_drawable(data: DataFolder, voice: Voice) -> bool:
+    """Whether the fonts of pictures have the letters of what stands around every figure."""
+    monitor, licence = data.monitor, data.monitor.licence
+    texts = [monitor.title, monitor.publisher.name, licence.title if licence else None]
+    texts += [text for each in data.waves.values() for text in (each.title, each.population, each.source)]
+    return all(drawable(voice.say(each)) for each in texts)
+
+
+def _drawable(figure: Figure, indicator: Indicator, voice: Voice) -> bool:
+    """Whether they have the letters of its names: else it has an SVG, which a browser draws, and no PNG."""
+    groups = (
+        name for each in figure.dimensions for name in (each.title, *(c.title for c in each.categories))
+    )
+    return all(drawable(voice.say(each)) for each in (indicator.title, indicator.measures, *groups))
 
 
 def _series(figure: Figure, times: Mapping[str, float]) -> Figure:

@@ -17,7 +17,7 @@ from thuis.site.views import findings
 from thuis.site.views.brief import brief
 from thuis.site.views.common import years
 from thuis.site.views.dataset import dataset
-from thuis.site.views.figures import asked_whom, figure_view, main_figure, ways
+from thuis.site.views.figures import asked_whom, figure_view, frame_drawable, main_figure, ways
 from thuis.site.voice import Voice
 
 
@@ -50,7 +50,8 @@ def _page(data: DataFolder, indicator: Indicator, voice: Voice) -> Page:
     main = main_figure(indicator)
     total = indicator.figure("total") or main
     scale = bar_scale(indicator.figures)
-    view = figure_view(main, indicator, scale, years(data.waves), voice) if main else None
+    framed = frame_drawable(data, voice)
+    view = figure_view(main, indicator, scale, years(data.waves), voice, framed=framed) if main else None
     theme = next((each for each in data.themes if each.id == indicator.theme), None)
     return Page(
         f"indicator/{indicator.id}",
