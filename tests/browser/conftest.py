@@ -241,7 +241,7 @@ def squeezed(site: Site, chromium: Browser, measure: Measure) -> dict[Where, Any
         page.goto(site.url(language, key))
         notice = page.locator("aside.synthetic, .page-embed .synthetic").first.bounding_box()
         page.evaluate(OPEN)
-        here = {name: measure(page, name) for name in ("small", "cut", "outside", "bare")}
+        here = {name: measure(page, name) for name in ("small", "cut", "outside", "bare", "half")}
         here |= {"notice": notice, "sideways": page.evaluate(SIDEWAYS)}
         page.add_style_tag(content=SPACING)
         here |= {"spaced sideways": page.evaluate(SIDEWAYS), "spaced cut": measure(page, "cut")}

@@ -16,7 +16,7 @@ SIZE = "parseFloat(getComputedStyle(document.querySelector('main p, main li, mai
 
 
 @pytest.mark.parametrize(
-    "what", ["sideways", "small", "cut", "outside", "bare", "spaced sideways", "spaced cut"]
+    "what", ["sideways", "small", "cut", "outside", "bare", "half", "spaced sideways", "spaced cut"]
 )
 def test_320_pixels(squeezed: dict[Any, Any], what: str) -> None:
     assert len(squeezed) >= 40

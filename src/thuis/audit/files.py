@@ -39,8 +39,8 @@ TELL = frozenset({"estimate", "se", "lower", "upper", "n", "df", "deff", "obs_va
 CONCEALED = ("confidential", "too-uncertain")
 ROW = re.compile(r'<tr[^>]* data-about="([^"]+)"[^>]*>(.*?)</tr>', re.DOTALL)
 CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
-FULL = re.compile(r'<table class="full">(.*?)</table>', re.DOTALL)
-HEAD = re.compile(r'<th scope="col">(.*?)</th>')
+FULL = re.compile(r'<table class="full"[^>]*>(.*?)</table>', re.DOTALL)
+HEAD = re.compile(r'<th[^>]* scope="col">(.*?)</th>')
 TAG = re.compile(r"<[^>]*>")
 UNREADABLE = (
     zipfile.BadZipFile, pl.exceptions.PolarsError, CalamineError, sqlite3.DatabaseError, csv.Error, OSError
