@@ -93,7 +93,7 @@ def test_a_name_is_a_name_and_never_markup(odd: Path) -> None:
 
 def test_every_picture_is_well_formed_and_inside_its_frame(odd: Path) -> None:
     pictures = sorted(odd.rglob("figure.svg"))
-    assert len(pictures) == 2 * 4
+    assert len(pictures) == 2 * (4 + 1)
     for path in pictures:
         root = ElementTree.fromstring(path.read_text("utf-8"))
         assert root.get("viewBox") == "0 0 1200 675"
@@ -144,7 +144,7 @@ def test_a_picture_of_a_figure_is_a_png_of_its_size(odd: Path) -> None:
         head = path.read_bytes()[:24]
         assert head[:8] == b"\x89PNG\r\n\x1a\n"
         assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (1200, 675)
-    assert len(list(odd.rglob("figure.png"))) == 2 * 3
+    assert len(list(odd.rglob("figure.png"))) == 2 * (3 + 1)
 
 
 def test_the_card_of_a_page_is_its_picture(odd: Path) -> None:
@@ -152,6 +152,21 @@ def test_the_card_of_a_page_is_its_picture(odd: Path) -> None:
     card = re.search(r'<meta property="og:image" content="https://example.org/monitor/([^"]+)"', html)
     assert card
     assert (odd / card[1]).is_file()
+
+
+def test_the_card_of_a_theme_is_its_first_figure_under_its_own_name(odd: Path) -> None:
+    pages = sorted(path for path in (odd / "nl/theme").glob("*/index.html"))
+    cards = [path for path in pages if 'property="og:image"' in path.read_text("utf-8")]
+    assert cards
+    for path in pages:
+        html = path.read_text("utf-8")
+        address = f"https://example.org/monitor/nl/theme/{path.parent.name}/figure.png"
+        assert (f'<meta property="og:image" content="{address}">' in html) == (path in cards)
+        assert path.with_name("figure.png").is_file() == (path in cards)
+    picture = cards[0].with_name("figure.svg").read_text("utf-8")
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", cards[0].read_text("utf-8"), re.DOTALL)
+    assert heading
+    assert heading[1].strip() in picture
 
 
 def test_a_figure_to_embed_keeps_interval_source_and_the_way_back(odd: Path) -> None:

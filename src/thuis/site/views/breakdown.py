@@ -65,10 +65,7 @@ def picture_of(data: DataFolder, indicator: Indicator, view: FigureView, voice: 
     """The figure in its frame; its source names publisher, monitor, version, licence and address."""
     assert view.bars is not None
     key = f"indicator/{indicator.id}/{view.figure.breakdown}"
-    address = f"{data.monitor.address.rstrip('/')}/{voice.language}/{key}/" if data.monitor.address else ""
-    monitor = data.monitor
-    source = f"{voice.t('source')}: {voice.source(monitor)}."
-    licence = f" {voice.say(monitor.licence.title)}." if monitor.licence else ""
+    address = _address(data, key, voice)
     reference = next((r.label for g in view.bars.groups for r in g.rows if r.reference and not r.reason), "")
     reading = [voice.t("frame.reading", level=voice.level(view.figure))]
     if reference:
@@ -86,11 +83,22 @@ def picture_of(data: DataFolder, indicator: Indicator, view: FigureView, voice: 
             figure_title(indicator, view.figure, voice),
             f"{voice.say(indicator.measures)} {asked_whom(view.figure, view.wave, data, voice)}",
             " ".join(reading),
-            f"{source}{licence} {address}".rstrip(),
+            source_of(data, key, voice),
             voice.t("frame.invented") if data.synthetic else "",
             more,
         ),
     )
+
+
+def source_of(data: DataFolder, key: str, voice: Voice) -> str:
+    """The line below a picture: publisher, monitor, version, licence and the address of its page."""
+    source = f"{voice.t('source')}: {voice.source(data.monitor)}."
+    licence = f" {voice.say(data.monitor.licence.title)}." if data.monitor.licence else ""
+    return f"{source}{licence} {_address(data, key, voice)}".rstrip()
+
+
+def _address(data: DataFolder, key: str, voice: Voice) -> str:
+    return f"{data.monitor.address.rstrip('/')}/{voice.language}/{key}/" if data.monitor.address else ""
 
 
 def _embed(data: DataFolder, indicator: Indicator, view: FigureView, voice: Voice) -> Page:

@@ -15,6 +15,8 @@ from thuis.site.charts.flow import flow_figure
 from thuis.site.charts.paradox import paradox
 from thuis.site.charts.thumb import Thumb, of_finding, of_flow, of_map
 from thuis.site.page import Page
+from thuis.site.pictures import lettered
+from thuis.site.views.cards import of_story
 from thuis.site.views.common import page
 from thuis.site.voice import Voice
 
@@ -117,11 +119,13 @@ def _page(
     kind: str = "",
 ) -> Page:
     indicators = {each.id: voice.say(each.title) for each in data.indicators}
+    key, title, sentence = f"{folder}/{head.id}", voice.say(head.title), voice.say(head.sentence)
+    drawn = of_story(data, key, title, sentence, picture(data, key, voice), voice)
     return Page(
-        f"{folder}/{head.id}",
+        key,
         kind or folder,
-        voice.say(head.title),
-        voice.say(head.sentence),
+        title,
+        sentence,
         section="findings",
         context={
             "head": head,
@@ -131,6 +135,8 @@ def _page(
             + [(path.rpartition(".")[2], f"data/{path}") for path in head.downloads],
             **context,
         },
+        picture=drawn,
+        card=bool(drawn) and lettered(drawn or ""),
     )
 
 

@@ -16,7 +16,9 @@ from thuis.site.charts.groups import by_lead, leading
 from thuis.site.charts.matrix import matrices
 from thuis.site.charts.scale import Scale
 from thuis.site.page import Page
+from thuis.site.pictures import lettered
 from thuis.site.views.act import Act
+from thuis.site.views.cards import of_theme
 from thuis.site.views.common import Summary, shared_scale, summary
 from thuis.site.views.findings import heads, picture
 from thuis.site.voice import Voice
@@ -56,6 +58,7 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
     shown = {row.id for block in blocks for row in block.rows}
     ids = {each.id for each in indicators}
     stories: dict[str, tuple[str, Story]] = {}
+    drawn = of_theme(data, theme, breakdown, voice)
     for key, head, _ in heads(data):
         if ids & set(head.about):
             stories.setdefault(voice.say(head.sentence) or key, (key, head))
@@ -78,6 +81,8 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
             "stories": [(key, head, picture(data, key, voice)) for key, head in stories.values()],
             "promised": _promised(data, theme, voice),
         },
+        picture=drawn,
+        card=bool(drawn) and lettered(drawn or ""),
     )
 
 
