@@ -37,22 +37,26 @@ def unit_doubts(keys: dict[str, tuple[pl.Series, str]]) -> list[str]:
 
 
 def _unknown(key: pl.Series, name: str, what: str) -> str:
-    """One key of many rows that says that there is none: 9999, -1, unknown."""
+    """The key of most rows that says that there is none, if it is of many: 9999, -1, unknown."""
     counts = rows_of(key)
     if len(counts) < _FEWEST:
         return ""
     sizes = sorted(counts.values())
     middle = sizes[len(sizes) // 2]
-    numbers = {float(each): each for each in counts if re.fullmatch(r"-?\d{1,15}(\.0)?", each)}
-    silent = [each for each in counts if no_answer(each)]
-    silent += [numbers[each] for each in _coded(numbers)]
-    for each in silent:
-        if counts[each] >= _LARGE * middle:
-            return (
-                f"{what} {name!r}: {counts[each]:,} rows have {each!r}, as where it is not known: they are "
-                f"taken for one {what}"
-            )
-    return ""
+    # Of keys by the thousand a few at most are of many rows: only these are read for what they say.
+    large = {each: n for each, n in counts.items() if n >= _LARGE * middle}
+    if not large:
+        return ""
+    number = {each: float(each) for each in counts if re.fullmatch(r"-?\d{1,15}(\.0)?", each)}
+    coded = {*_coded({of: each for each, of in number.items()})}
+    silent = [each for each in large if number.get(each) in coded or no_answer(each)]
+    told = min(silent, key=lambda each: (-large[each], each), default=None)
+    if told is None:
+        return ""
+    return (
+        f"{what} {name!r}: {large[told]:,} rows have {told!r}, as where it is not known: they are taken for "
+        f"one {what}"
+    )
 
 
 def _coded(numbers: dict[float, str]) -> list[float]:
