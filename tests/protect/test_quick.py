@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +11,12 @@ import numpy as np
 import polars as pl
 import pytest
 
+from thuis.columns import CELL_COLUMNS
+from thuis.errors import ThuisError
+from thuis.protect import IndicatorShape, Structure
 from thuis.protect.coded import FIRST, MANY, Cells
 from thuis.protect.profiles import OFTEN, recoded
+from thuis.protect.table import Table
 from thuis.protect.ties import NEARLY, ties
 
 
@@ -63,6 +68,24 @@ def test_answers_are_numbered_in_their_order(kind: pl.DataType) -> None:
     assert numbers(answers) == [-1 if each is None else ordered.index(each) for each in given]
     assert numbers(answers.clear()) == []
     assert numbers(pl.Series([None, None], dtype=kind)) == [-1, -1]
+
+
+def test_a_crossing_in_both_orders_is_one_and_a_cell_that_stands_twice_is_refused() -> None:
+    crossings = {frozenset("gh"): ("g", "h")}
+    written = (("g", "h"), ("h", "g"))
+    one = IndicatorShape("q", "mean", "q", (("g", "h"),), frozenset({"w"}), written=written)
+    structure = replace(Structure.simple(["w"], [one], {"g": ["a"], "h": ["x"]}), crossings=crossings)
+    estimates = [
+        ("q", breakdown, "w", cell, 6.5, 0.1, 6.3, 6.7, 60, 30, 60.0, 50.0, 1.0)
+        for breakdown, cell in (("g-by-h", ["a", "x"]), ("h-by-g", ["x", "a"]))
+    ]
+    table = Table.of(pl.DataFrame(estimates, schema=CELL_COLUMNS, orient="row"), structure)
+    assert [(row.key, row.n) for row in table.ordered()] == [
+        (key, 60) for key in zip(written, (("a", "x"), ("x", "a")), strict=True)
+    ]
+    again = pl.DataFrame([*estimates, estimates[1]], schema=CELL_COLUMNS, orient="row")
+    with pytest.raises(ThuisError, match="two estimates for q/h-by-g, wave w, cell x, a"):
+        Table.of(again, structure)
 
 
 def test_who_was_asked_after_an_answer_is_found_as_by_the_definition() -> None:

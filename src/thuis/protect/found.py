@@ -32,11 +32,17 @@ def unknown_of(
     rows: Sequence[Mapping[Key, Row]], n: Mapping[Key, int], least: int
 ) -> tuple[set[Key], set[Key], set[Key]]:
     """Cells with too few respondents, others said to have the minimum, and all whose number is hidden."""
-    told = {key for each in rows for key, row in each.items() if row.rule == "n-below-minimum"}
+    told, enough, seen = set[Key](), set[Key](), set[Key]()
+    for each in rows:
+        for key, row in each.items():
+            if not row.secret:
+                seen.add(key)
+            elif row.rule == "n-below-minimum":
+                told.add(key)
+            elif row.reason == "too-uncertain":
+                enough.add(key)
     few = {key for key in told if n[key] < least}
-    enough = {key for each in rows for key, row in each.items() if row.reason == "too-uncertain"}
-    hidden = {key for key in n if all(each[key].secret for each in rows if key in each)}
-    return few, enough - few, few | hidden
+    return few, enough - few, few | (n.keys() - seen)
 
 
 def absent_of(rows: Iterable[Mapping[Key, Row]]) -> frozenset[Key]:

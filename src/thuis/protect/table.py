@@ -146,6 +146,7 @@ class Table:
         keys = dict[tuple[tuple[str, ...], int], Key | None]()
         problems: list[Problem] = []
         found: dict[tuple[str, str], dict[Key, tuple[Any, ...]]] = {}
+        there: dict[tuple[str, str], set[int]] = {}
         rows = zip(cells["indicator"].to_list(), cells["wave"].to_list(), at, _numbers(cells), strict=True)
         for indicator, wave, place, numbers in rows:
             breakdown, cell = places[place]
@@ -158,10 +159,13 @@ class Table:
                 problems.append(self._stranger(indicator, breakdown, wave, cell))
                 continue
             of = found.setdefault((indicator, wave), {})
-            if key in of:
+            # A crossing may be written in both orders: its cells then stand there twice, once in each.
+            written = there.setdefault((indicator, wave), set())
+            if place in written:
                 where = _where(indicator, breakdown, wave, cell)
                 problems.append(Problem(f"two estimates for {where}", expected="one row per cell"))
                 continue
+            written.add(place)
             of[key] = numbers
             n, hits = numbers[_N], numbers[_HITS]
             if n < 0 or (hits is not None and not 0 <= hits <= n):

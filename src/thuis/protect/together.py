@@ -26,7 +26,7 @@ class Together:
     rows: Mapping[str, Mapping[Key, Row]]
     rules: ProtectionRules
     guarded: dict[tuple[str, Key], tuple[float, float]] = field(default_factory=dict)
-    _sets: dict[tuple[str, ...], list[Derived]] = field(default_factory=dict)
+    _sets: dict[tuple[str, ...], list[tuple[Derived, Floats]]] = field(default_factory=dict)
 
     def settle(self) -> set[str]:
         """Withhold cells until nothing that follows tells too much; the indicators of those withheld."""
@@ -64,14 +64,18 @@ class Together:
     ) -> Iterator[tuple[Derived, float, str]]:
         """Sets of people that follow from what is shown and tell too much, with their smaller side."""
         if shown not in self._sets:
-            self._sets[shown] = derived(numbers) if numbers else []
-        whole = [self.cluster.told[name].n for name in shown]
-        for each in self._sets[shown]:
-            for n in whole:
-                if (each.inside <= n).all() and (each.inside < n).any():
-                    size, some = float(n @ counts), float(each.inside @ counts)
-                    if telling(round(size), round(some), self.rules):
-                        yield each, min(some, size - some), f"{some:g} of {size:g} respondents"
+            whole = [self.cluster.told[name].n for name in shown]
+            found = derived(numbers) if numbers else []
+            self._sets[shown] = [
+                (each, n)
+                for each in found
+                for n in whole
+                if (each.inside <= n).all() and (each.inside < n).any()
+            ]
+        for each, n in self._sets[shown]:
+            size, some = float(n @ counts), float(each.inside @ counts)
+            if telling(round(size), round(some), self.rules):
+                yield each, min(some, size - some), f"{some:g} of {size:g} respondents"
         for name in shown:
             told = self.cluster.told[name]
             if not told.share and told.sums and self._end(told, numbers, counts):
