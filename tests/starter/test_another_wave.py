@@ -17,6 +17,7 @@ from thuis.cli import thuis
 from thuis.errors import ThuisError
 from thuis.project import load_project
 from thuis.starter import add_wave, start
+from thuis.starter.texts import today
 
 
 @pytest.fixture
@@ -72,6 +73,24 @@ def test_a_wave_is_added_with_its_file_and_nothing_else_changes(folder: Path, tm
     assert project.indicator("thuis").breaks == ()
     assert project.indicator("thuis").question["2024"] == project.indicator("thuis").question["2019"]
     assert project.wave("2024").design == project.wave("2019").design
+
+
+def test_a_wave_after_the_last_release_is_of_a_new_one(folder: Path, tmp_path: Path) -> None:
+    settings = folder / "thuis.yaml"
+    text = settings.read_text("utf-8")
+    day = next(line for line in text.splitlines() if line.startswith("released:"))
+    settings.write_text(text.replace(day, "released: 2020-02-01   # the first"), "utf-8")
+    added = add_wave(folder, wave(tmp_path / "omnibus_2024.sav"))
+    assert f"released: {today()}   # the first" in settings.read_text("utf-8")
+    assert any(each.startswith("released:") for each in added.told)
+    assert load_project(folder).settings.released == today()
+
+
+def test_a_wave_before_the_last_release_leaves_it(folder: Path, tmp_path: Path) -> None:
+    before = load_project(folder).settings.released
+    added = add_wave(folder, wave(tmp_path / "omnibus_2024.sav"))
+    assert load_project(folder).settings.released == before
+    assert not any(each.startswith("released:") for each in added.told)
 
 
 def test_what_a_person_wrote_stays(folder: Path, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from thuis.project.model import Breakdown, Indicator, Wave
 from thuis.starter.again import Changed
 from thuis.starter.known import Carried
 from thuis.starter.split import Source
-from thuis.starter.texts import SAME, change, csv_lines, flow, quoted, remarked, rows_held
-from thuis.yaml.edit import listed_in, paired_in
+from thuis.starter.texts import SAME, change, csv_lines, flow, quoted, remarked, rows_held, today
+from thuis.yaml.edit import listed_in, paired_in, valued_in
 
 Text = Mapping[str, str]
 
@@ -54,7 +54,15 @@ def entered(project: Project, near: Wave, new: Entered) -> dict[Path, str]:
     for indicator in project.indicators:
         texts |= _indicator(project, indicator, near, new, told, later)
     path, text = _file(project, "thuis")
+    if moved := released(project, new.field):
+        text = valued_in(text, path.name, "released", moved.isoformat())
     return {**texts, path: listed_in(text, path.name, "waves", quoted(new.id), at)}
+
+
+def released(project: Project, field: tuple[date, date]) -> date | None:
+    """The day of the release that first tells of a wave: today; None when the last one came after it."""
+    day = today()
+    return day if project.settings.released < field[0] <= day else None
 
 
 def _file(project: Project, key: str) -> tuple[Path, str]:

@@ -14,7 +14,7 @@ from thuis.errors import Place, ThuisError, raise_all
 from thuis.project import Project, load_project
 from thuis.project.model import Wave
 from thuis.starter.drawn import design_beside
-from thuis.starter.entered import Entered, entered
+from thuis.starter.entered import Entered, entered, released
 from thuis.starter.further import waves_within
 from thuis.starter.known import Carried, as_known, carried_over, too_little
 from thuis.starter.looked import Looked
@@ -24,6 +24,7 @@ from thuis.starter.split import UNSURE, called
 from thuis.starter.texts import today
 from thuis.starter.waves import waves_of
 
+_MOVED = "released: {} in thuis.yaml, as the wave came after the last release: check, and give it a 'version'"
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:/|\.\.|to|tot)\s*(\d{4}-\d\d-\d\d)")
 
 
@@ -92,7 +93,8 @@ def add_wave(
         listed = (Path("data") / own.name, *files)
         if not dry:
             written_out(stage, folder, listed)
-    remarks = _told(when, near, carried, looked)
+    moved = released(project, when.field)
+    remarks = (*_told(when, near, carried, looked), *([_MOVED.format(moved)] if moved else []))
     return Added(when.id, tuple(folder / each for each in listed), (*remarks, *told, *notes))
 
 

@@ -46,6 +46,21 @@ def paired_in(text: str, name: str, key: str, own: str, value: str) -> str:
     return _sure(_put(text, key, pair, pair, None), wanted, name, pair)
 
 
+def valued_in(text: str, name: str, key: str, value: str) -> str:
+    """A text with another value on the line ``key: value`` of its top level.
+
+    :raises ThuisError: as :func:`listed_in`.
+
+    >>> valued_in("released: 2024-01-31   # the last\\nid: x\\n", "x.yaml", "released", "2026-05-01")
+    'released: 2026-05-01   # the last\\nid: x\\n'
+    """
+    wanted = {**_value(text, name), key: _one(value)}
+    node = next(node for mark, node in compose(text).value if mark.value == key)
+    lines = text.split("\n")
+    start, end = (_offset(lines, each) for each in (node.start_mark, node.end_mark))
+    return _sure(f"{text[:start]}{value}{text[end:]}", wanted, name, f"{key}: {value}")
+
+
 def _value(text: str, name: str) -> Mapping[str, Any]:
     found = parse_yaml(text, name)
     if found.problems or not isinstance(found.value, dict):
