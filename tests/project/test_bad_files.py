@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,18 @@ def test_a_namespace_is_an_address_that_ends_in_a_slash(project: Path, namespace
 def test_a_namespace_of_ones_own(project: Path, namespace: str) -> None:
     edit(project / "thuis.yaml", "languages: [nl, en]", f"languages: [nl, en]\nnamespace: '{namespace}'")
     assert load_project(project).settings.namespace == namespace
+
+
+@pytest.mark.parametrize("example", ["gss", "vertrouwen"])
+def test_any_wrong_setting_of_a_whole_monitor_is_one_clear_error(
+    root: Path, tmp_path: Path, example: str
+) -> None:
+    folder = tmp_path / "monitor"
+    shutil.copytree(root / "examples" / example, folder, ignore=shutil.ignore_patterns("public", ".thuis"))
+    settings = folder / "thuis.yaml"
+    text = settings.read_text("utf-8")
+    keys = re.findall(r"^(\w+):", text, re.MULTILINE)
+    assert "languages" in keys
+    for key in keys:
+        settings.write_text(re.sub(rf"^{key}:", f"{key}s_:", text, flags=re.MULTILINE), "utf-8")
+        assert any(each.where and each.where.file == "thuis.yaml" for each in problems(folder)), key

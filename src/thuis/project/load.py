@@ -84,10 +84,16 @@ def _languages(settings: dict[str, object]) -> tuple[str, ...]:
     return tuple(given) if right and isinstance(given, list) else ()
 
 
-def _stand_in(waves: tuple[str, ...]) -> Settings:
+def _stand_in(waves: tuple[str, ...], languages: tuple[str, ...]) -> Settings:
     """For the checks of the other files when ``thuis.yaml`` is wrong; it never leaves this module."""
     return Settings.model_construct(
-        waves=waves, themes=(), samples="independent", version="", outside=False, lead=None
+        waves=waves,
+        languages=languages,
+        themes=(),
+        samples="independent",
+        version="",
+        outside=False,
+        lead=None,
     )
 
 
@@ -131,7 +137,7 @@ class _Loader:
         indicators = [with_wave_breaks(with_questions(each, asked_in), asked_in) for each in indicators]
         project = Project(
             self.folder,
-            settings or _stand_in(named),
+            settings or _stand_in(named, self.languages),
             asked_in,
             {each.id: each for each in breakdowns},
             _ordered(indicators, settings.themes if settings else ()),
