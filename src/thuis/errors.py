@@ -32,8 +32,13 @@ class Place:
     key: str | None = None
     source: str | None = None
 
+    @property
+    def spot(self) -> str:
+        """The file, with line and column where they are known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
     def __str__(self) -> str:
-        text = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        text = self.spot
         if self.row is not None:
             text += f", row {self.row}"
         if self.key:

@@ -56,13 +56,9 @@ def alike(what: str, these: Iterable[Named]) -> Iterator[Problem]:
         if len(same) > 1 and ids not in told:
             told.add(ids)
             *before, last = same
-            others = ", ".join(_short(each.where[language]) for each in before)
+            others = ", ".join(each.where[language].spot for each in before)
             said = f"{what} {last.texts[language]!r} is also that of {others}"
             yield Problem(said, last.where[language], step=STEP)
-
-
-def _short(where: Place) -> str:
-    return ":".join(str(part) for part in (where.file, where.line, where.column) if part is not None)
 
 
 def check_names(project: Project, failed: frozenset[str]) -> Iterator[Problem]:

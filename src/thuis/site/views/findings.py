@@ -136,7 +136,7 @@ def _page(
             **context,
         },
         picture=drawn,
-        card=bool(drawn) and lettered(drawn or ""),
+        card=bool(drawn and lettered(drawn)),
     )
 
 

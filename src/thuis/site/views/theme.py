@@ -82,7 +82,7 @@ def _page(data: DataFolder, theme: Theme, voice: Voice) -> Page:
             "promised": _promised(data, theme, voice),
         },
         picture=drawn,
-        card=bool(drawn) and lettered(drawn or ""),
+        card=bool(drawn and lettered(drawn)),
     )
 
 
